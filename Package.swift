@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is built with; each flag is a promise that the compiler then keeps.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335: `any` shows where a type is erased
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409: a C library never leaks into a public signature
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444: an import is written where it is used
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+    .enableUpcomingFeature("InferIsolatedConformances"),  // SE-0470
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], path: path ?? "Tests/\(name)",
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "assay",
+    products: [
+        .executable(name: "assay", targets: ["assay"]),
+        .executable(name: "mock-aws", targets: ["mock-aws"]),
+    ],
+    targets: [
+        // The C libraries, each a module map and a shim.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+        .systemLibrary(name: "CJansson", pkgConfig: "jansson"),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+        .systemLibrary(
+            name: "CLibEvent", path: "MockServer/Sources/CLibEvent", pkgConfig: "libevent_openssl"),
+        .target(name: "CServiceModels", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+
+        // The flow, from the leaves up; ARCHITECTURE.md says what each holds.
+        library("Files", []),
+        library("Documents", ["CJansson", "CLibYAML", "CLibXML2"]),
+        library("Expressions", ["Documents"]),
+        library("IAMPolicy", ["Documents"]),
+        library("Findings", ["Documents"]),
+        library("ServiceModels", ["Documents", "Files", "CServiceModels", "CZlib"]),
+        library("AWSWire", ["ServiceModels", "Documents", "COpenSSL"]),
+        library("AWSClient", ["AWSWire", "ServiceModels", "Documents", "Files", "CCurl"]),
+        library("Checks", ["ServiceModels", "Expressions", "IAMPolicy", "Findings", "Documents", "Files"]),
+        library("Inventory", ["AWSWire", "ServiceModels", "Findings", "Documents", "Files"]),
+        library(
+            "Collection",
+            ["Checks", "Inventory", "AWSClient", "AWSWire", "ServiceModels", "Expressions", "Findings", "Documents"]),
+        library("Evaluation", ["Checks", "Inventory", "IAMPolicy", "Expressions", "Findings", "Documents"]),
+        library(
+            "Remediation",
+            [
+                "Checks", "Inventory", "Evaluation", "IAMPolicy", "AWSClient", "AWSWire", "ServiceModels",
+                "Expressions", "Findings", "Documents", "Files",
+            ]),
+        library("Reporting", ["Findings", "Documents", "Files"]),
+        library("Store", ["Findings", "Documents", "Files", "CSQLite"]),
+        program(
+            "assay",
+            [
+                "AWSClient", "AWSWire", "Checks", "Collection", "Documents", "Evaluation", "Expressions", "Files",
+                "Findings", "IAMPolicy", "Inventory", "Remediation", "Reporting", "ServiceModels", "Store",
+            ]),
+
+        // The mock.
+        library(
+            "MockAWS",
+            ["AWSWire", "Inventory", "ServiceModels", "Findings", "Documents", "Files", "CLibEvent", "COpenSSL"],
+            path: "MockServer/Sources/MockAWS"),
+        program("mock-aws", ["MockAWS", "Documents", "Files"], path: "MockServer/Sources/mock-aws"),
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["Documents", "Files"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("FilesTests", ["Files"]),
+        tests("DocumentsTests", ["Documents"]),
+        tests("ExpressionsTests", ["Expressions", "Documents"]),
+        tests("IAMPolicyTests", ["IAMPolicy", "Documents"]),
+        tests("FindingsTests", ["Findings", "Documents"]),
+        tests("ServiceModelsTests", ["ServiceModels", "Documents"]),
+        tests("AWSWireTests", ["AWSWire", "ServiceModels", "Documents"]),
+        tests("AWSClientTests", ["AWSClient", "AWSWire", "ServiceModels", "Documents"]),
+        tests("ChecksTests", ["Checks", "Expressions", "ServiceModels", "Documents", "Findings"]),
+        tests("InventoryTests", ["Inventory", "Findings", "Documents"]),
+        tests("CollectionTests", ["Collection", "Checks", "Inventory", "AWSClient", "Findings", "Documents"]),
+        tests("EvaluationTests", ["Evaluation", "Checks", "Inventory", "Findings", "Documents"]),
+        tests("RemediationTests", ["Remediation", "Checks", "Findings", "Documents"]),
+        tests("ReportingTests", ["Reporting", "Findings", "Documents"]),
+        tests("StoreTests", ["Store", "Findings", "Documents"]),
+        tests(
+            "MockAWSTests", ["MockAWS", "Inventory", "AWSWire", "ServiceModels", "Documents"],
+            path: "MockServer/Tests/MockAWSTests"),
+        tests("EndToEndTests", ["Documents", "Files"]),
+    ]
+)

@@ -1,0 +1,91 @@
+extension JSON {
+    /// How JSON is laid out.
+    public struct Layout: OptionSet, Sendable {
+        /// The bits.
+        public let rawValue: Int
+        /// A layout of bits.
+        public init(rawValue: Int) { self.rawValue = rawValue }
+        /// A member or element a line, indented by two spaces.
+        public static let indented = Layout(rawValue: 1)
+        /// Members in the order of their names' UTF-8, for text that is compared or digested.
+        public static let sorted = Layout(rawValue: 2)
+    }
+
+    /// `value` as JSON text. What is unseen is written as `{"unseen":true}`; a number that JSON has no text for as `null`.
+    public static func text(_ value: Value, _ layout: Layout = []) -> String {
+        var out = [UInt8]()
+        write(value, layout, to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// Appends `value` as JSON text in UTF-8 to `out`; `depth` is the indentation that the first line already has.
+    public static func write(_ value: Value, _ layout: Layout = [], depth: Int = 0, to out: inout [UInt8]) {
+        switch value {
+        case .null: out += "null".utf8
+        case .bool(let value): out += (value ? "true" : "false").utf8
+        case .integer(let value): out += String(value).utf8
+        case .number(let value): out += (value.isFinite ? number(value) : "null").utf8
+        case .string(let value): write(value, to: &out)
+        case .array(let items):
+            group(items, layout, depth, UInt8(ascii: "["), UInt8(ascii: "]"), &out) { item, out in
+                write(item, layout, depth: depth + 1, to: &out)
+            }
+        case .object(let object):
+            var members = object.members
+            if layout.contains(.sorted) { members.sort { $0.key < $1.key } }
+            group(members, layout, depth, UInt8(ascii: "{"), UInt8(ascii: "}"), &out) { member, out in
+                write(member.key, to: &out)
+                out.append(UInt8(ascii: ":"))
+                if layout.contains(.indented) { out.append(UInt8(ascii: " ")) }
+                write(member.value, layout, depth: depth + 1, to: &out)
+            }
+        case .unseen: out += "{\"unseen\":true}".utf8
+        }
+    }
+
+    private static func group<Item>(
+        _ items: [Item], _ layout: Layout, _ depth: Int, _ open: UInt8, _ close: UInt8, _ out: inout [UInt8],
+        _ each: (Item, inout [UInt8]) -> Void
+    ) {
+        out.append(open)
+        let indented = layout.contains(.indented) && !items.isEmpty
+        for (place, item) in items.enumerated() {
+            if place > 0 { out.append(UInt8(ascii: ",")) }
+            if indented { newline(depth + 1, &out) }
+            each(item, &out)
+        }
+        if indented { newline(depth, &out) }
+        out.append(close)
+    }
+
+    private static func newline(_ depth: Int, _ out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\n"))
+        for _ in 0..<depth { out += "  ".utf8 }
+    }
+
+    private static func number(_ value: Double) -> String {
+        if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return "\(whole).0" }
+        return value.description
+    }
+
+    /// Appends `text` as a JSON string in UTF-8 to `out`: quotes, backslashes and control characters escaped.
+    public static func write(_ text: String, to out: inout [UInt8]) {
+        let hex = Array("0123456789abcdef".utf8)
+        out.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): out += "\\\"".utf8
+            case UInt8(ascii: "\\"): out += "\\\\".utf8
+            case UInt8(ascii: "\n"): out += "\\n".utf8
+            case UInt8(ascii: "\r"): out += "\\r".utf8
+            case UInt8(ascii: "\t"): out += "\\t".utf8
+            case 0..<0x20, 0x7f:
+                out += "\\u00".utf8
+                out.append(hex[Int(byte >> 4)])
+                out.append(hex[Int(byte & 15)])
+            default: out.append(byte)
+            }
+        }
+        out.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,139 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// Why a file could not be read or written.
+public struct FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file or folder.
+    public let path: String
+    /// What was attempted: `read`, `write`, `list`.
+    public let attempt: String
+    /// The system's error number.
+    public let code: Int32
+
+    /// A failed `attempt` on `path`.
+    public init(path: String, attempt: String, code: Int32) {
+        self.path = path
+        self.attempt = attempt
+        self.code = code
+    }
+
+    /// `cannot read PATH: No such file or directory`.
+    public var description: String { "cannot \(attempt) \(path): \(String(cString: strerror(code)))" }
+
+    /// Whether there is no such file.
+    public var isAbsent: Bool { code == ENOENT || code == ENOTDIR }
+}
+
+/// Whole files in and out. What is written is written whole or not at all, and is private to its user (mode 0600).
+public enum Files {
+    /// The bytes of the file at `path`, at most `limit` of them (a larger file is an error: `EFBIG`).
+    public static func read(_ path: String, limit: Int = 1 << 30) throws(FileFailure) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw FileFailure(path: path, attempt: "read", code: errno) }
+        defer { close(file) }
+        var status = stat()
+        fstat(file, &status)
+        var bytes = [UInt8]()
+        if status.st_mode & S_IFMT == S_IFREG { bytes.reserveCapacity(min(limit, Int(status.st_size)) + 1) }
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = Glibc.read(file, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw FileFailure(path: path, attempt: "read", code: errno) }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= limit else { throw FileFailure(path: path, attempt: "read", code: EFBIG) }
+        }
+    }
+
+    /// The file at `path` as text; bytes that are no UTF-8 become U+FFFD.
+    public static func text(_ path: String, limit: Int = 1 << 30) throws(FileFailure) -> String {
+        String(decoding: try read(path, limit: limit), as: UTF8.self)
+    }
+
+    /// Writes `bytes` to `path`, whole or not at all: to a new file beside it, synced, then renamed over it.
+    public static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(FileFailure) {
+        let beside = "\(path).\(getpid()).new"
+        let file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard file >= 0 else { throw FileFailure(path: path, attempt: "write", code: errno) }
+        var code: Int32 = 0
+        do throws(FileFailure) { try append(bytes, to: file, path: path) } catch { code = error.code }
+        if code == 0, fsync(file) != 0, errno != EINVAL { code = errno }
+        close(file)
+        if code == 0, rename(beside, path) != 0 { code = errno }
+        guard code == 0 else {
+            unlink(beside)
+            throw FileFailure(path: path, attempt: "write", code: code)
+        }
+    }
+
+    /// Writes all of `bytes` to the open file `descriptor`, which `path` names in an error.
+    public static func append(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileFailure) {
+        var code: Int32 = 0
+        bytes.withUnsafeBytes { bytes in
+            var sent = 0
+            while sent < bytes.count {
+                let count = Glibc.write(descriptor, bytes.baseAddress! + sent, bytes.count - sent)
+                if count < 0, errno == EINTR { continue }
+                if count < 0 {
+                    code = errno
+                    return
+                }
+                sent += count
+            }
+        }
+        if code != 0 { throw FileFailure(path: path, attempt: "write", code: code) }
+    }
+
+    /// The names in the folder at `path`, sorted, without `.` and `..`.
+    public static func list(_ path: String) throws(FileFailure) -> [String] {
+        guard let folder = opendir(path) else { throw FileFailure(path: path, attempt: "list", code: errno) }
+        defer { closedir(folder) }
+        var names = [String]()
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Every file below the folder at `path`, as paths that begin with it, sorted; hidden names are passed over.
+    public static func walk(_ path: String) throws(FileFailure) -> [String] {
+        var files = [String]()
+        for name in try list(path) where !name.hasPrefix(".") {
+            let inner = path.hasSuffix("/") ? path + name : path + "/" + name
+            if isFolder(inner) { files += try walk(inner) } else { files.append(inner) }
+        }
+        return files
+    }
+
+    /// Whether a file or folder is at `path`.
+    public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Whether a folder is at `path`.
+    public static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Makes the folder at `path`, and those above it, private to the user (0700), where they are not there.
+    public static func makeFolder(_ path: String) throws(FileFailure) {
+        guard !isFolder(path) else { return }
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            try makeFolder(String(path[..<slash]))
+        }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw FileFailure(path: path, attempt: "make", code: errno)
+        }
+    }
+
+    /// Removes the file at `path`; one that is not there is no error.
+    public static func remove(_ path: String) throws(FileFailure) {
+        guard unlink(path) == 0 || errno == ENOENT else {
+            throw FileFailure(path: path, attempt: "remove", code: errno)
+        }
+    }
+}
