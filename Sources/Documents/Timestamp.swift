@@ -26,7 +26,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     /// ISO 8601 in UTC: `2026-11-23T18:13:44Z`, with up to six decimals of a second where there are any.
     public var iso8601: String {
         let c = civil
-        let base = "\(pad(c.year, 4))-\(pad(c.month))-\(pad(c.day))T\(pad(c.hour)):\(pad(c.minute)):\(pad(c.second))"
+        let base =
+            "\(pad(c.year, 4))-\(pad(c.month))-\(pad(c.day))T\(pad(c.hour)):\(pad(c.minute)):\(pad(c.second))"
         guard c.micro > 0 else { return base + "Z" }
         var decimals = pad(c.micro, 6)
         while decimals.last == "0" { decimals.removeLast() }
@@ -84,11 +85,13 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
 
     /// The moment of a date and time in UTC; nil when it is none.
     private init?(_ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Double) {
-        guard (1...12).contains(month), (1...31).contains(day), (0...23).contains(hour), (0...59).contains(minute),
+        guard (1...12).contains(month), (1...31).contains(day), (0...23).contains(hour),
+            (0...59).contains(minute),
             second >= 0, second < 61, (0...9999).contains(year)
         else { return nil }
         let lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard day <= lengths[month - 1], month != 2 || day < 29 || year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        guard day <= lengths[month - 1],
+            month != 2 || day < 29 || year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         else { return nil }
         let y = month <= 2 ? year - 1 : year
         let era = y / 400
@@ -130,7 +133,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
             return
         }
         guard bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t") || bytes[10] == 32,
-            let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19), bytes[13] == 58,
+            let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+            bytes[13] == 58,
             bytes[16] == 58
         else { return nil }
         var at = 19
@@ -169,7 +173,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
             let month = Self.months.firstIndex(of: String(parts[2]))
         else { return nil }
         let clock = parts[4].split(separator: ":", omittingEmptySubsequences: false)
-        guard clock.count == 3, let hour = Int(clock[0]), let minute = Int(clock[1]), let second = Double(clock[2])
+        guard clock.count == 3, let hour = Int(clock[0]), let minute = Int(clock[1]),
+            let second = Double(clock[2])
         else { return nil }
         self.init(year, month + 1, day, hour, minute, second)
     }

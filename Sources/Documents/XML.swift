@@ -54,7 +54,9 @@ public enum XML {
             XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
             | XML_PARSE_NOCDATA.rawValue
         let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-        guard let start, bytes.count <= Int(Int32.max) else { throw Failure(line: 1, message: "there is no text") }
+        guard let start, bytes.count <= Int(Int32.max) else {
+            throw Failure(line: 1, message: "there is no text")
+        }
         let document = xmlCtxtReadMemory(context, start, Int32(bytes.count), nil, "UTF-8", Int32(options))
         guard let document else {
             let error = xmlCtxtGetLastError(context)?.pointee
@@ -64,8 +66,12 @@ public enum XML {
                 message: String(message.prefix { $0 != "\n" }))
         }
         defer { xmlFreeDoc(document) }
-        if document.pointee.intSubset != nil { throw Failure(line: 1, message: "a document type is not accepted") }
-        guard let root = xmlDocGetRootElement(document) else { throw Failure(line: 1, message: "there is no element") }
+        if document.pointee.intSubset != nil {
+            throw Failure(line: 1, message: "a document type is not accepted")
+        }
+        guard let root = xmlDocGetRootElement(document) else {
+            throw Failure(line: 1, message: "there is no element")
+        }
         return try element(root, depth: 0)
     }
 
@@ -79,7 +85,9 @@ public enum XML {
     }
 
     private static func element(_ node: xmlNodePtr, depth: Int) throws(Failure) -> Element {
-        guard depth < deepest else { throw Failure(line: Int(xmlGetLineNo(node)), message: "nested too deep") }
+        guard depth < deepest else {
+            throw Failure(line: Int(xmlGetLineNo(node)), message: "nested too deep")
+        }
         var result = Element(name: text(node.pointee.name) ?? "")
         result.prefix = text(node.pointee.ns?.pointee.prefix)
         var declaration = node.pointee.nsDef
@@ -106,7 +114,8 @@ public enum XML {
             case XML_ELEMENT_NODE: result.children.append(try element(at, depth: depth + 1))
             case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: result.text += text(at.pointee.content) ?? ""
             case XML_ENTITY_REF_NODE:
-                throw Failure(line: Int(xmlGetLineNo(at)), message: "an entity that is not XML's own is not accepted")
+                throw Failure(
+                    line: Int(xmlGetLineNo(at)), message: "an entity that is not XML's own is not accepted")
             default: break
             }
             child = at.pointee.next

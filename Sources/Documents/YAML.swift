@@ -35,12 +35,18 @@ public enum YAML {
         /// The elements, where this is a list.
         public var items: [Node]? { if case .sequence(let items) = content { items } else { nil } }
         /// The members, where this is a map.
-        public var members: [(key: Node, value: Node)]? { if case .mapping(let all) = content { all } else { nil } }
+        public var members: [(key: Node, value: Node)]? {
+            if case .mapping(let all) = content { all } else { nil }
+        }
         /// The value under `key`, where this is a map that has it.
         public subscript(_ key: String) -> Node? { members?.first { $0.key.text == key }?.value }
         /// Whether this is a plain scalar that says nothing (empty, `~` or `null`).
         public var isNull: Bool {
-            if case .scalar(let text, plain: true) = content { ["", "~", "null"].contains(text) } else { false }
+            if case .scalar(let text, plain: true) = content {
+                ["", "~", "null"].contains(text)
+            } else {
+                false
+            }
         }
         /// What kind of node this is, in a word for messages.
         public var kind: String {
@@ -92,7 +98,9 @@ private struct YAMLReader {
                 return root
             case YAML_STREAM_START_EVENT, YAML_DOCUMENT_END_EVENT: continue
             case YAML_DOCUMENT_START_EVENT:
-                if root != nil { throw mistake(event, "a second document begins here; one file is one document") }
+                if root != nil {
+                    throw mistake(event, "a second document begins here; one file is one document")
+                }
             default: root = try node(event, depth: 0)
             }
         }
@@ -100,7 +108,9 @@ private struct YAMLReader {
 
     private mutating func node(_ event: Event, depth: Int) throws(Diagnostic) -> YAML.Node {
         if depth > Self.deepest { throw mistake(event, "nested more than \(Self.deepest) levels deep") }
-        if event.kind == YAML_ALIAS_EVENT { throw mistake(event, "aliases are not used here; write the value again") }
+        if event.kind == YAML_ALIAS_EVENT {
+            throw mistake(event, "aliases are not used here; write the value again")
+        }
         if event.hasAnchor { throw mistake(event, "anchors are not used here; remove the & word") }
         if event.hasTag { throw mistake(event, "tags are not used here; remove the ! word") }
         switch event.kind {
@@ -125,7 +135,9 @@ private struct YAMLReader {
                 }
                 let key = try node(inner, depth: depth + 1)
                 guard let name = key.text else { throw mistake(inner, "a key is text, not a \(key.kind)") }
-                guard seen.insert(name).inserted else { throw mistake(inner, "the key \(name) is here twice") }
+                guard seen.insert(name).inserted else {
+                    throw mistake(inner, "the key \(name) is here twice")
+                }
                 members.append((key, try node(try next(), depth: depth + 1)))
             }
         default: throw mistake(event, "a value was expected here")
@@ -158,7 +170,8 @@ private struct YAMLReader {
         switch raw.type {
         case YAML_SCALAR_EVENT:
             let scalar = raw.data.scalar
-            event.text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+            event.text = String(
+                decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
             event.plain = scalar.style == YAML_PLAIN_SCALAR_STYLE
             event.hasAnchor = scalar.anchor != nil
             event.hasTag = scalar.tag != nil

@@ -1,1 +1,61 @@
+import Documents
+import Findings
+import TestSupport
 import Testing
+
+@Suite struct FindingsTests {
+    private func finding(_ status: Status, _ severity: Severity = .high, accepted: Bool? = nil) -> Finding {
+        Finding(
+            check: "c", status: status, severity: severity, resource: "arn:aws:ses:eu-west-1:1:identity/x",
+            resourceType: "ses.identity", account: "111122223333", region: "eu-west-1", reason: "r",
+            exception: accepted.map {
+                AppliedException(reason: "r", owner: "o", expires: "2027-01-01", ticket: nil, isExpired: !$0)
+            })
+    }
+
+    private func report(_ findings: [Finding]) -> Report {
+        Report(
+            scan: ScanInfo(
+                id: "s", started: Timestamp(seconds: 0), finished: Timestamp(seconds: 1), version: "0",
+                checks: ["c"],
+                accounts: [], folders: [], calls: 0),
+            checks: [:], findings: findings, gaps: [])
+    }
+
+    @Test(arguments: [
+        ([Status.pass, .manual, .notApplicable], ExitStatus.fine),
+        ([.pass, .unknown], .incomplete),
+        ([.unknown, .fail], .failed),
+    ])
+    func `the worst status decides`(statuses: [Status], expected: ExitStatus) {
+        #expect(ExitStatus(report(statuses.map { finding($0) }), threshold: .low) == expected)
+    }
+
+    @Test func `what is below the threshold or accepted does not count, what expired does`() {
+        #expect(ExitStatus(report([finding(.fail, .low)]), threshold: .medium) == .fine)
+        #expect(ExitStatus(report([finding(.fail, accepted: true)]), threshold: .low) == .fine)
+        #expect(ExitStatus(report([finding(.fail, accepted: false)]), threshold: .low) == .failed)
+    }
+
+    @Test func `a scope that could not be seen is never fine`() {
+        #expect(ExitStatus(report([finding(.pass)]), threshold: .low, scopeIsIncomplete: true) == .incomplete)
+    }
+
+    @Test func `failures come first, then what is unknown`() {
+        let sorted = report([
+            finding(.pass), finding(.unknown), finding(.fail, .low), finding(.fail, .critical),
+        ])
+        #expect(sorted.findings.map(\.status) == [.fail, .fail, .unknown, .pass])
+        #expect(sorted.findings[0].severity == .critical)
+    }
+
+    @Test func `a fingerprint stays when the reason changes and differs between resources`() {
+        let one = finding(.pass)
+        #expect(one.fingerprint == finding(.fail, .low).fingerprint)
+        #expect(one.fingerprint.count == 32)
+        let other = Finding(
+            check: "c", status: .pass, severity: .high, resource: nil, resourceType: "ses.identity",
+            account: "111122223333", region: "eu-west-1", reason: "r")
+        #expect(one.fingerprint != other.fingerprint)
+    }
+}
