@@ -23,22 +23,22 @@ import Testing
     }
 
     @Test(arguments: [
-        ([Status.pass, .manual, .notApplicable], ExitStatus.fine),
+        ([Status.pass, .manual, .notApplicable], RunStatus.fine),
         ([.pass, .unknown], .incomplete),
         ([.unknown, .fail], .failed),
     ])
-    func `the worst status decides`(statuses: [Status], expected: ExitStatus) {
-        #expect(ExitStatus(report(statuses.map { finding($0) }), threshold: .low) == expected)
+    func `the worst status decides`(statuses: [Status], expected: RunStatus) {
+        #expect(RunStatus(report(statuses.map { finding($0) }), threshold: .low) == expected)
     }
 
     @Test func `what is below the threshold or accepted does not count, what expired does`() {
-        #expect(ExitStatus(report([finding(.fail, .low)]), threshold: .medium) == .fine)
-        #expect(ExitStatus(report([finding(.fail, accepted: true)]), threshold: .low) == .fine)
-        #expect(ExitStatus(report([finding(.fail, accepted: false)]), threshold: .low) == .failed)
+        #expect(RunStatus(report([finding(.fail, .low)]), threshold: .medium) == .fine)
+        #expect(RunStatus(report([finding(.fail, accepted: true)]), threshold: .low) == .fine)
+        #expect(RunStatus(report([finding(.fail, accepted: false)]), threshold: .low) == .failed)
     }
 
     @Test func `a scope that could not be seen is never fine`() {
-        #expect(ExitStatus(report([finding(.pass)]), threshold: .low, scopeIsIncomplete: true) == .incomplete)
+        #expect(RunStatus(report([finding(.pass)]), threshold: .low, scopeIsIncomplete: true) == .incomplete)
     }
 
     @Test func `failures come first, then what is unknown`() {

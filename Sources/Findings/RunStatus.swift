@@ -1,5 +1,5 @@
 /// What `assay run` tells the shell.
-public enum ExitStatus: Int32, Sendable {
+public enum RunStatus: Int32, Sendable {
     /// Everything asked for was seen, and nothing at or above the threshold failed.
     case fine = 0
     /// A finding at or above the threshold failed and nobody accepted it.
