@@ -26,10 +26,11 @@ import Testing
         #expect(try Exchange(json: JSON.parse(JSON.text(one.json))) == one)
     }
 
-    @Test(arguments: [
-        ([:] as Value, "`format` must be"), (["format": "exchange/1"], "`account` must be text"),
-        ("text", "is an object"),
-    ])
+    @Test(
+        arguments: [
+            ([:], "`format` must be"), (["format": "exchange/1"], "`account` must be text"),
+            ("text", "is an object"),
+        ] as [(Value, String)])
     func `what is no exchange says why`(value: Value, words: String) {
         let failure = #expect(throws: ExchangeFailure.self) { try Exchange(json: value) }
         #expect(failure?.description.contains(words) == true)
