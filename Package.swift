@@ -89,7 +89,7 @@ let package = Package(
             swiftSettings: strict),
         tests("FilesTests", ["Files"]),
         tests("DocumentsTests", ["Documents"]),
-        tests("ExpressionsTests", ["Expressions", "Documents"]),
+        tests("ExpressionsTests", ["Expressions", "Documents", "Files"]),
         tests("IAMPolicyTests", ["IAMPolicy", "Documents"]),
         tests("FindingsTests", ["Findings", "Documents"]),
         tests("ServiceModelsTests", ["ServiceModels", "Documents"]),
