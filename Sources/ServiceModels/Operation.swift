@@ -1,0 +1,86 @@
+public import Documents
+
+/// An entry of a service's model: what can be asked, how, and what comes back.
+public struct Operation: Sendable {
+    /// The operation's name: `GetEmailIdentity`.
+    public let name: String
+    /// The HTTP method.
+    public let httpMethod: String
+    /// The path with its labels and a fixed query string: `/v2/email/identities/{EmailIdentity}`.
+    public let requestURI: String
+    /// The status of a success.
+    public let successStatus: Int
+    /// The parameters; nil when there are none.
+    public let input: Shape?
+    /// What stands at the parameters themselves: the root element of an XML body and its namespace.
+    public let inputTraits: Traits
+    /// The result; nil when there is none.
+    public let output: Shape?
+    /// The element around the members of a query protocol's result.
+    public let resultWrapper: String?
+    /// The errors that the model knows.
+    public let errors: [Shape]
+    /// How its pages hang together; nil when the model knows no pages.
+    public let paginator: Paginator?
+    /// What stands before the host's name, with its labels: `{AccountId}.`.
+    public let hostPrefix: String?
+    /// The values of endpoint parameters that the operation fixes.
+    public let staticContext: Object
+    /// Whether the request goes unsigned.
+    public let isUnsigned: Bool
+    /// Whether the service wants a checksum of the body.
+    public let needsChecksum: Bool
+    /// Whether the model itself marks the operation as one that only reads; most models do not mark any.
+    public let isMarkedReadOnly: Bool
+    /// Why it cannot be called by us; nil when it can.
+    public let unsupported: String?
+
+    init(
+        _ name: String, _ value: Value, _ builder: inout ShapeBuilder, _ paginator: Paginator?,
+        _ metadata: Metadata
+    ) {
+        self.name = name
+        httpMethod = value["http"]?["method"]?.string ?? "POST"
+        requestURI = value["http"]?["requestUri"]?.string ?? "/"
+        successStatus = value["http"]?["responseCode"]?.int ?? 200
+        let input = value["input"]?["shape"]?.string.map { builder.place($0) }
+        let output = value["output"]?["shape"]?.string.map { builder.place($0) }
+        let errors =
+            value["errors"]?.array?.compactMap { $0["shape"]?.string }.map { builder.place($0) } ?? []
+        let arena = builder.arena()
+        self.input = input.map { Shape(arena: arena, index: $0) }
+        self.output = output.map { Shape(arena: arena, index: $0) }
+        self.errors = errors.map { Shape(arena: arena, index: $0) }
+        inputTraits = Traits.of(value["input"]?.object ?? Object(), over: self.input?.traits)
+        resultWrapper = value["output"]?["resultWrapper"]?.string
+        self.paginator = paginator
+        hostPrefix = value["endpoint"]?["hostPrefix"]?.string
+        staticContext = value["staticContextParams"]?.object ?? Object()
+        isUnsigned = value["authtype"]?.string == "none" || value["auth"]?[0]?.string == "smithy.api#noAuth"
+        needsChecksum =
+            value["httpChecksumRequired"]?.bool ?? value["httpChecksum"]?["requestChecksumRequired"]?.bool
+            ?? false
+        isMarkedReadOnly = value["readonly"]?.bool ?? false
+        unsupported = Self.reason(self.input, self.output, value, metadata)
+    }
+
+    private static func reason(_ input: Shape?, _ output: Shape?, _ value: Value, _ metadata: Metadata)
+        -> String?
+    {
+        guard metadata.wireProtocol != nil else {
+            return
+                "the service speaks only \(metadata.protocols.joined(separator: ", ")), which is not spoken here"
+        }
+        for (side, shape) in [("request", input), ("response", output)] {
+            for member in shape?.structure?.members ?? [] where member.shape.structure?.isEventStream == true
+            {
+                return "its \(side) is an event stream"
+            }
+        }
+        let first = value["auth"]?[0]?.string ?? value["authtype"]?.string
+        if let first, first == "bearer" || first.hasSuffix("httpBearerAuth") {
+            return "it wants a bearer token instead of a signature"
+        }
+        return nil
+    }
+}
