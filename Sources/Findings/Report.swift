@@ -62,6 +62,13 @@ public struct Summary: Sendable, Hashable {
         if finding.isAccepted { accepted += 1 } else { counts[finding.status, default: 0] += 1 }
     }
 
+    /// Counts those of `other` too.
+    public mutating func add(_ other: Summary) {
+        counts.merge(other.counts, uniquingKeysWith: +)
+        accepted += other.accepted
+        total += other.total
+    }
+
     /// How many have the status `status` and are not accepted.
     public subscript(_ status: Status) -> Int { counts[status] ?? 0 }
 }
