@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import AWSClient
@@ -123,17 +122,17 @@ import Testing
 
     @Test func `sleepers wake in the order of their moments`() async {
         let transport = CurlTransport()
-        let order = Mutex<[Int]>([])
+        let order = Journal<Int>()
         let now = Monotonic.nanoseconds
         await withTaskGroup(of: Void.self) { group in
             for place in [3, 1, 2, 0] {
                 group.addTask {
                     await transport.sleep(untilNanoseconds: now + UInt64(place) * 5_000_000)
-                    order.withLock { $0.append(place) }
+                    order.append(place)
                 }
             }
         }
-        #expect(order.withLock { $0 } == [0, 1, 2, 3])
+        #expect(order.all == [0, 1, 2, 3])
         #expect(Monotonic.nanoseconds >= now + 15_000_000)
     }
 }

@@ -31,9 +31,9 @@ final class LocalServer: Sendable {
 
     let port: UInt16
     private let listener: Int32
-    private let log = Mutex<[Request]>([])
+    private let log = Journal<Request>()
     var url: String { "http://127.0.0.1:\(port)" }
-    var requests: [Request] { log.withLock { $0 } }
+    var requests: [Request] { log.all }
 
     init(_ handler: @escaping Handler) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -50,13 +50,13 @@ final class LocalServer: Sendable {
         }
         self.listener = listener
         port = UInt16(bigEndian: address.sin_port)
-        Self.thread { [weak self] in
+        Self.thread { [log] in
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
                 Self.thread {
                     Self.serve(connection) { request in
-                        self?.log.withLock { $0.append(request) }
+                        log.append(request)
                         return handler(request)
                     }
                 }
@@ -123,7 +123,7 @@ final class LocalServer: Sendable {
                 text += "\r\n" + response.body
             }
             let bytes = Array(text.utf8)
-            _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+            _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
             if response.raw != nil { return }
         }
     }
@@ -131,3 +131,10 @@ final class LocalServer: Sendable {
 
 /// Blocks the thread of a connection for as long as the tests run.
 func pauseForever() { while true { pause() } }
+
+/// What happened, in order, from any thread.
+final class Journal<Entry: Sendable>: Sendable {
+    private let entries = Mutex<[Entry]>([])
+    var all: [Entry] { entries.withLock { $0 } }
+    func append(_ entry: Entry) { entries.withLock { $0.append(entry) } }
+}
