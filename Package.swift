@@ -37,7 +37,6 @@ let package = Package(
         // The C libraries, each a module map and a shim.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson"),
-        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
@@ -57,17 +56,22 @@ let package = Package(
         library("Findings", ["Documents"]),
         library("ServiceModels", ["Documents", "Files", "CServiceModels", "CZlib"]),
         library("AWSWire", ["ServiceModels", "Documents", "COpenSSL"]),
-        library("AWSClient", ["AWSWire", "ServiceModels", "Documents", "Files", "CCurl", "CLinux", "COpenSSL"]),
+        library("AWSClient", ["AWSWire", "ServiceModels", "Documents", "Files", "CCurl"]),
         library("Checks", ["ServiceModels", "Expressions", "IAMPolicy", "Findings", "Documents", "Files"]),
         library("Inventory", ["AWSWire", "ServiceModels", "Findings", "Documents", "Files"]),
+        library("Assembly", ["Checks", "Inventory", "Expressions", "Findings", "Documents"]),
         library(
             "Collection",
-            ["Checks", "Inventory", "AWSClient", "AWSWire", "ServiceModels", "Expressions", "Findings", "Documents"]),
-        library("Evaluation", ["Checks", "Inventory", "IAMPolicy", "Expressions", "Findings", "Documents"]),
+            [
+                "Assembly", "Checks", "Inventory", "AWSClient", "AWSWire", "ServiceModels", "Expressions", "Findings",
+                "Documents", "Files",
+            ]),
+        library(
+            "Evaluation", ["Assembly", "Checks", "Inventory", "IAMPolicy", "Expressions", "Findings", "Documents"]),
         library(
             "Remediation",
             [
-                "Checks", "Inventory", "Evaluation", "IAMPolicy", "AWSClient", "AWSWire", "ServiceModels",
+                "Assembly", "Checks", "Inventory", "Evaluation", "IAMPolicy", "AWSClient", "AWSWire", "ServiceModels",
                 "Expressions", "Findings", "Documents", "Files",
             ]),
         library("Reporting", ["Findings", "Documents", "Files"]),
@@ -75,7 +79,7 @@ let package = Package(
         program(
             "assay",
             [
-                "AWSClient", "AWSWire", "Checks", "Collection", "Documents", "Evaluation", "Expressions", "Files",
+                "AWSClient", "AWSWire", "Assembly", "Checks", "Collection", "Documents", "Evaluation", "Expressions", "Files",
                 "Findings", "IAMPolicy", "Inventory", "Remediation", "Reporting", "ServiceModels", "Store",
             ]),
 
@@ -101,7 +105,8 @@ let package = Package(
         tests("ChecksTests", ["Checks", "Expressions", "ServiceModels", "Documents", "Findings"]),
         tests("InventoryTests", ["Inventory", "Findings", "Documents"]),
         tests("CollectionTests", ["Collection", "Checks", "Inventory", "AWSClient", "Findings", "Documents"]),
-        tests("EvaluationTests", ["Evaluation", "Checks", "Inventory", "Findings", "Documents"]),
+        tests("AssemblyTests", ["Assembly", "Checks", "Inventory", "Findings", "Documents"]),
+        tests("EvaluationTests", ["Evaluation", "Assembly", "Checks", "Inventory", "Findings", "Documents"]),
         tests("RemediationTests", ["Remediation", "Checks", "Findings", "Documents"]),
         tests("ReportingTests", ["Reporting", "Findings", "Documents"]),
         tests("StoreTests", ["Store", "Findings", "Documents"]),

@@ -180,23 +180,6 @@ public struct Read: Sendable {
     }
 }
 
-/// Steps into a value: `Policies.*`, `[].Name`.
-public struct ValuePath: Sendable, Hashable {
-    /// One step.
-    public enum Step: Sendable, Hashable {
-        /// A member of an object.
-        case member(String)
-        /// Every element of a list.
-        case elements
-        /// Every value of a map.
-        case values
-    }
-    /// The steps, from the outside in; empty for the value itself.
-    public let steps: [Step]
-    /// A path.
-    public init(_ steps: [Step]) { self.steps = steps }
-}
-
 /// A type that a resource type declares where the model has only text.
 public indirect enum ValueType: Sendable, Hashable {
     /// Text, an integer, any number, a boolean, a time: the text is read as that.
