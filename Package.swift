@@ -37,6 +37,7 @@ let package = Package(
         // The C libraries, each a module map and a shim.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson"),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
@@ -56,7 +57,7 @@ let package = Package(
         library("Findings", ["Documents"]),
         library("ServiceModels", ["Documents", "Files", "CServiceModels", "CZlib"]),
         library("AWSWire", ["ServiceModels", "Documents", "COpenSSL"]),
-        library("AWSClient", ["AWSWire", "ServiceModels", "Documents", "Files", "CCurl"]),
+        library("AWSClient", ["AWSWire", "ServiceModels", "Documents", "Files", "CCurl", "CLinux", "COpenSSL"]),
         library("Checks", ["ServiceModels", "Expressions", "IAMPolicy", "Findings", "Documents", "Files"]),
         library("Inventory", ["AWSWire", "ServiceModels", "Findings", "Documents", "Files"]),
         library("Assembly", ["Checks", "Inventory", "Expressions", "Findings", "Documents"]),

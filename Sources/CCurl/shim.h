@@ -27,3 +27,12 @@ static inline CURLcode assay_curl_get_pointer(CURL *handle, CURLINFO info, void 
 static inline CURLMcode assay_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }
+static inline CURLMcode assay_curl_multi_set_socket(
+    CURLM *multi, int (*value)(CURL *, curl_socket_t, int, void *, void *), void *data) {
+    CURLMcode code = curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, value);
+    return code != CURLM_OK ? code : curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, data);
+}
+static inline CURLMcode assay_curl_multi_set_timer(CURLM *multi, int (*value)(CURLM *, long, void *), void *data) {
+    CURLMcode code = curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
+    return code != CURLM_OK ? code : curl_multi_setopt(multi, CURLMOPT_TIMERDATA, data);
+}

@@ -1,0 +1,243 @@
+internal import CCurl
+internal import Synchronization
+
+/// What other threads ask of the loop.
+enum CurlCommand {
+    case start(
+        UInt64, TransportRequest, UnsafeContinuation<Result<TransportResponse, TransportFailure>, Never>)
+    case wait(UInt64, untilNanoseconds: UInt64, UnsafeContinuation<Void, Never>)
+    case cancel(UInt64)
+    case stop
+}
+
+/// Where commands wait for the loop's thread.
+final class CurlMailbox: Sendable {
+    private let commands = Mutex<[CurlCommand]>([])
+    private let bell: Int32
+
+    init(bell: Int32) { self.bell = bell }
+
+    /// Hands `command` over, from any thread.
+    func post(_ command: consuming sending CurlCommand) {
+        let wasEmpty = commands.withLock { [command] commands in
+            defer { commands.append(command) }
+            return commands.isEmpty
+        }
+        if wasEmpty { Poller.wake(bell) }
+    }
+
+    /// Takes what has come, and leaves `empty` to be filled.
+    func take(_ empty: inout [CurlCommand]) {
+        commands.withLock { swap(&$0, &empty) }
+    }
+}
+
+/// The one thread's side of ``CurlTransport``: a multi handle of libcurl's driven by epoll.
+///
+/// Everything here is touched by that thread alone. <https://curl.se/libcurl/c/curl_multi_socket_action.html>
+final class CurlLoop {
+    private let multi: UnsafeMutableRawPointer
+    private let poller: Poller
+    private let mailbox: CurlMailbox
+    private let settings: TransportSettings
+
+    private var watched = Set<Int32>()
+    private var curlDeadline = UInt64.max
+    private var idle = [CurlHandle]()
+    private var active = [UInt64: CurlHandle]()
+    private var hosts = [Substring: Host]()
+    private var sleepers = Sleepers()
+    private var mustDrain = false
+
+    private typealias Waiter = UnsafeContinuation<Result<TransportResponse, TransportFailure>, Never>
+
+    /// The requests to one host: how many are open, and which wait their turn.
+    private struct Host {
+        var open = 0
+        var queue = Queue<(number: UInt64, request: TransportRequest, waiter: Waiter)>()
+    }
+
+    init(_ settings: TransportSettings, _ poller: Poller, _ mailbox: CurlMailbox) {
+        guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory left") }
+        self.multi = multi
+        self.poller = poller
+        self.mailbox = mailbox
+        self.settings = settings
+        _ = assay_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.connections)
+        let this = Unmanaged.passUnretained(self).toOpaque()
+        _ = assay_curl_multi_set_socket(
+            multi,
+            { _, socket, what, this, known in
+                CurlLoop.of(this).watch(socket, what)
+                return 0
+            }, this)
+        _ = assay_curl_multi_set_timer(
+            multi,
+            { _, milliseconds, this in
+                CurlLoop.of(this).setTimer(milliseconds)
+                return 0
+            }, this)
+    }
+
+    deinit {
+        for handle in active.values { curl_multi_remove_handle(multi, handle.easy) }
+        active.removeAll()
+        idle.removeAll()
+        curl_multi_cleanup(multi)
+    }
+
+    private static func of(_ pointer: UnsafeMutableRawPointer?) -> CurlLoop {
+        Unmanaged<CurlLoop>.fromOpaque(pointer!).takeUnretainedValue()
+    }
+
+    private func watch(_ socket: Int32, _ what: Int32) {
+        let isRemoved = what == CURL_POLL_REMOVE
+        guard !isRemoved || watched.contains(socket) else { return }
+        let isNew = isRemoved ? false : watched.insert(socket).inserted
+        if isRemoved { watched.remove(socket) }
+        poller.watch(
+            socket, read: !isRemoved && what & CURL_POLL_IN != 0,
+            write: !isRemoved && what & CURL_POLL_OUT != 0,
+            isNew: isNew)
+    }
+
+    private func setTimer(_ milliseconds: Int) {
+        curlDeadline = milliseconds < 0 ? .max : Monotonic.nanoseconds + UInt64(milliseconds) * 1_000_000
+    }
+
+    /// Serves requests until it is told to stop.
+    func run() {
+        var commands = [CurlCommand]()
+        var running: Int32 = 0
+        while true {
+            poller.wait(untilNanoseconds: min(curlDeadline, sleepers.next)) {
+                socket, canRead, canWrite, hasFailed in
+                let mask =
+                    (canRead ? CURL_CSELECT_IN : 0) | (canWrite ? CURL_CSELECT_OUT : 0)
+                    | (hasFailed ? CURL_CSELECT_ERR : 0)
+                curl_multi_socket_action(multi, socket, mask, &running)
+            }
+            mailbox.take(&commands)
+            for command in commands {
+                switch command {
+                case .start(let number, let request, let waiter): start(number, request, waiter)
+                case .wait(let number, let deadline, let waiter): sleepers.add(number, deadline, waiter)
+                case .cancel(let number): cancel(number)
+                case .stop:
+                    end()
+                    return
+                }
+            }
+            commands.removeAll(keepingCapacity: true)
+            if curlDeadline != .max || sleepers.next != .max {
+                let now = Monotonic.nanoseconds
+                if curlDeadline <= now {
+                    curlDeadline = .max
+                    curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)
+                }
+                sleepers.wake(now)
+            }
+            collect()
+        }
+    }
+
+    private func start(_ number: UInt64, _ request: TransportRequest, _ waiter: Waiter) {
+        let origin = request.origin
+        if active.count >= settings.connections
+            || hosts[origin, default: Host()].open >= settings.connectionsPerHost
+        {
+            hosts[origin, default: Host()].queue.append((number, request, waiter))
+            return
+        }
+        launch(number, origin, request, waiter)
+    }
+
+    private func launch(_ number: UInt64, _ origin: Substring, _ request: TransportRequest, _ waiter: Waiter)
+    {
+        do throws(TransportFailure) {
+            let handle: CurlHandle
+            if let kept = idle.popLast() { handle = kept } else { handle = try CurlHandle(settings) }
+            do throws(TransportFailure) { try handle.prepare(request) } catch {
+                idle.append(handle)
+                throw error
+            }
+            handle.number = number
+            handle.origin = origin
+            handle.waiter = waiter
+            active[number] = handle
+            hosts[origin, default: Host()].open += 1
+            curl_multi_add_handle(multi, handle.easy)
+        } catch {
+            waiter.resume(returning: .failure(error))
+            mustDrain = true
+        }
+    }
+
+    /// Passes on what has ended, and lets those in that waited for room.
+    private func collect() {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else {
+                continue
+            }
+            let code = message.pointee.data.result
+            var pointer: UnsafeMutableRawPointer?
+            _ = assay_curl_get_pointer(easy, CURLINFO_PRIVATE, &pointer)
+            let handle = CurlHandle.of(pointer)
+            finish(handle, handle.outcome(code))
+        }
+        while mustDrain {
+            mustDrain = false
+            for (origin, host) in hosts where !host.queue.isEmpty { drain(origin) }
+        }
+    }
+
+    private func finish(_ handle: CurlHandle, _ outcome: Result<TransportResponse, TransportFailure>) {
+        curl_multi_remove_handle(multi, handle.easy)
+        active[handle.number] = nil
+        let waiter = handle.waiter
+        handle.waiter = nil
+        idle.append(handle)
+        hosts[handle.origin]!.open -= 1
+        if hosts[handle.origin]!.queue.isEmpty {
+            if hosts[handle.origin]!.open == 0 { hosts[handle.origin] = nil }
+            if active.count == settings.connections - 1 { mustDrain = true }
+        } else {
+            drain(handle.origin)
+        }
+        waiter?.resume(returning: outcome)
+    }
+
+    private func drain(_ origin: Substring) {
+        while active.count < settings.connections, let host = hosts[origin],
+            host.open < settings.connectionsPerHost,
+            let next = hosts[origin]!.queue.popFirst()
+        {
+            launch(next.number, origin, next.request, next.waiter)
+        }
+    }
+
+    private func cancel(_ number: UInt64) {
+        let gone = TransportFailure(.cancelled, "the call was cancelled")
+        if let handle = active[number] {
+            finish(handle, .failure(gone))
+        } else if !sleepers.cancel(number) {
+            for origin in hosts.keys {
+                if let waiting = hosts[origin]!.queue.remove(where: { $0.number == number }) {
+                    waiting.waiter.resume(returning: .failure(gone))
+                    return
+                }
+            }
+        }
+    }
+
+    private func end() {
+        for number in active.keys { cancel(number) }
+        let gone = TransportFailure(.cancelled, "the client was closed")
+        for host in hosts.values {
+            var queue = host.queue
+            while let waiting = queue.popFirst() { waiting.waiter.resume(returning: .failure(gone)) }
+        }
+        sleepers.wake(.max)
+    }
+}
