@@ -52,14 +52,19 @@ public struct Finding: Sendable, Hashable {
     ///
     /// 32 lower-case hexadecimal digits (two 64-bit FNV-1a sums over those four, each ended by a zero byte). It tells
     /// findings apart; it keeps nothing secret.
-    public var fingerprint: String {
+    public var fingerprint: String { Self.fingerprint(of: [check, account, region, resource ?? ""]) }
+
+    /// 32 lower-case hexadecimal digits that tell one list of parts from another.
+    public static func fingerprint(of parts: [String]) -> String {
         var low: UInt64 = 0xcbf2_9ce4_8422_2325
         var high: UInt64 = 0x9ae1_6a3b_2f90_404f
-        for part in [check, account, region, resource ?? ""] {
-            for byte in Array(part.utf8) + [0] {
+        for part in parts {
+            for byte in part.utf8 {
                 low = (low ^ UInt64(byte)) &* 0x100_0000_01b3
                 high = (high ^ UInt64(byte ^ 0x5a)) &* 0x100_0000_01b3
             }
+            low = low &* 0x100_0000_01b3
+            high = (high ^ 0x5a) &* 0x100_0000_01b3
         }
         func hex(_ sum: UInt64) -> String {
             let digits = String(sum, radix: 16)
