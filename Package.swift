@@ -91,6 +91,10 @@ let package = Package(
             path: "MockServer/Sources/MockAWS"),
         program("mock-aws", ["MockAWS", "Documents", "Files"], path: "MockServer/Sources/mock-aws"),
 
+        // Measurements.
+        program(
+            "ExpressionBenchmark", ["Expressions", "Documents", "Files"], path: "benchmarks/ExpressionBenchmark"),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["Documents", "Files"], path: "Tests/TestSupport",

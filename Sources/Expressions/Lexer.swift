@@ -94,7 +94,9 @@ struct Lexer {
 
     private mutating func number(at start: Int) throws(ExpressionFailure) -> Token.Kind {
         while at < text.count, Self.isDigit(text[at]) { at += 1 }
-        if text[start] == "-", at == start + 1 { throw ExpressionFailure(at: start, "'-' without digits") }
+        if text[start] == "-", at == start + 1 {
+            throw ExpressionFailure(at: start, "'-' without digits", hint: Self.hint(for: "-"))
+        }
         guard let number = Int(string(text[start..<at])) else {
             throw ExpressionFailure(at: start, "the number is too large")
         }

@@ -44,8 +44,8 @@ struct Parser {
         return ExpressionFailure(at: place, message, hint: kind == .assign ? "equality is ==" : nil)
     }
 
-    /// A node from `start` to the last word taken.
-    private func node(_ form: Expression.Form, from start: Int) throws(ExpressionFailure) -> Node {
+    /// A node from `start` to the last word taken. Mutating, so that the words of `form` are taken before it looks.
+    private mutating func node(_ form: Expression.Form, from start: Int) throws(ExpressionFailure) -> Node {
         let end = at > 0 ? tokens[at - 1].range.upperBound : start
         let node = Node(form, start..<max(start, end))
         guard node.height <= Limits.depth else { throw tooDeep(start) }
