@@ -1,0 +1,155 @@
+public import Documents
+
+/// Judges the policies of a resource as one set.
+///
+/// A document may be a JSON object or text, also URL-encoded. What AWS would refuse makes the verdict `invalid`, with the
+/// worst verdict of a lenient reading as a note.
+public func analyse(policies: [(name: String, document: Value)], of context: ResourceContext) -> Analysis {
+    let documents = policies.map { PolicyDocument($0.document, kind: context.kind) }
+    return analyse(documents, names: policies.map(\.name), of: context)
+}
+
+/// Judges parsed documents, named `names`, as one set.
+///
+/// With `isDetailed` false only what a program needs is worked out: verdict, its actions and a witness.
+public func analyse(
+    _ documents: [PolicyDocument], names: [String], of context: ResourceContext, isDetailed: Bool = true
+) -> Analysis {
+    var decision = decide(documents, names, context, isDetailed)
+    guard documents.contains(where: { !$0.problems.isEmpty }) else { return decision }
+    let worst = decision.verdict
+    decision.problems = zip(names, documents).flatMap { name, document in document.problems.map { (name, $0) }
+    }
+    decision.verdict = .invalid
+    decision.atLeast = .nobody
+    decision.atMost = .anyone
+    let unread = documents.contains { $0.statements.isEmpty && !$0.problems.isEmpty }
+    decision.notes =
+        decision.problems.prefix(20).map {
+            names.count > 1 && !$0.policy.isEmpty ? "\($0.policy): \($0.problem)" : "\($0.problem)"
+        }
+        + [
+            unread && worst == .nobody
+                ? "read leniently: nothing to judge" : "read leniently: \(worst.rawValue)"
+        ] + decision.notes
+    decision.actionsByVerdict = [:]
+    if isDetailed, worst == .nobody { decision.witness = nil }
+    return decision
+}
+
+private func decide(
+    _ documents: [PolicyDocument], _ names: [String], _ context: ResourceContext, _ isDetailed: Bool
+) -> Analysis {
+    let problem = Problem(documents, context)
+    var analyser = Analyser(problem)
+    let groups = analyser.groups()
+    var proved = 0
+    var possible = 0
+    var ranks = [Int](repeating: 0, count: groups.count)
+    var requests = [Request?](repeating: nil, count: groups.count)
+    for (place, group) in groups.enumerated() {
+        for stage in Analyser.stages where isDetailed || stage.rank >= proved {
+            let answer = analyser.look(group, stage)
+            if answer.isIncomplete { possible = max(possible, stage.rank) }
+            if let request = answer.request {
+                ranks[place] = stage.rank
+                requests[place] = request
+                proved = max(proved, stage.rank)
+                break
+            }
+        }
+    }
+    possible = max(possible, proved)
+    var analysis = Analysis(
+        verdict: possible > proved ? .undecided : Verdict(rank: proved), atLeast: Verdict(rank: proved),
+        atMost: Verdict(rank: possible))
+    if possible > proved {
+        analysis.notes.append(
+            "the analysis could not settle it: at least \(analysis.atLeast.rawValue), at most \(analysis.atMost.rawValue)"
+        )
+    }
+    let service = context.service
+    if context.kind == .iamRole, proved < 4,
+        documents.contains(where: { $0.statements.contains { !$0.isDeny && !$0.principals.services.isEmpty } }
+        )
+    {
+        analysis.notes.append(
+            "a service may assume the role; iam:PassRole keeps it in the account, a condition on aws:SourceAccount would make sure"
+        )
+    }
+    _ = service
+    guard proved > 0 else { return analysis }
+    for (place, group) in groups.enumerated() where ranks[place] > 0 {
+        analysis.actionsByVerdict[Verdict(rank: ranks[place]), default: []] += group.names
+    }
+    analysis.actions = (analysis.actionsByVerdict[Verdict(rank: proved)] ?? []).sorted()
+    let verdict = Verdict(rank: proved)
+    let stage = Analyser.stages.first { $0.rank == proved }!
+    if let place = ranks.firstIndex(of: proved), let request = requests[place] {
+        analysis.witness = witness(request, verdict, problem, names)
+    }
+    guard isDetailed else { return analysis }
+    var grantees = [String]()
+    for (place, group) in groups.enumerated() where ranks[place] == proved {
+        for allow in group.allows {
+            let where_ = StatementPlace(
+                policy: names[allow.policy], index: allow.statement.index, sid: allow.statement.sid)
+            if analysis.statements.contains(where_) { continue }
+            guard
+                let request = analyser.look(group, stage, among: [allow]).request
+                    ?? whole(requests[place], allow, problem)
+            else { continue }
+            analysis.statements.append(where_)
+            for name in granted(allow, request, verdict, context) where !grantees.contains(name) {
+                grantees.append(name)
+            }
+        }
+    }
+    analysis.statements.sort { ($0.policy, $0.index) < ($1.policy, $1.index) }
+    analysis.culprits = analysis.statements
+    analysis.grantees = grantees
+    return analysis
+}
+
+/// A request that took several Allows to be many addresses counts for each of them that allows it.
+private func whole(_ request: Request?, _ allow: Problem.Rule, _ problem: Problem) -> Request? {
+    guard let request, Evaluator.applies(allow.statement, request, variables: allow.variables) else {
+        return nil
+    }
+    return request
+}
+
+private func granted(
+    _ allow: Problem.Rule, _ request: Request, _ verdict: Verdict, _ context: ResourceContext
+) -> [String] {
+    switch verdict {
+    case .anyone, .restrictedPublic: return ["*"]
+    case .confusedDeputy:
+        if case .service(let name) = request.caller { return [name] }
+        return ["*"]
+    default: break
+    }
+    var out = [String]()
+    for principal in allow.statement.principals.aws {
+        switch principal {
+        case .account(let number) where number != context.account: out.append(number)
+        case .identity(let arn, let number) where number != context.account: out.append(arn)
+        case .session(let arn, let number) where number != context.account: out.append(arn)
+        case .special(let arn): out.append(arn)
+        default: break
+        }
+    }
+    out += allow.statement.principals.canonicalUsers + allow.statement.principals.federated
+    if out.isEmpty {
+        for key in [
+            "aws:principalorgid", "aws:sourceorgid", "aws:principalaccount", "aws:sourceaccount",
+            "aws:sourceowner", "aws:sourcearn", "aws:principalarn", "kms:calleraccount",
+        ] {
+            if let value = request.context[key]?.first, value != context.account { out.append(value) }
+        }
+        if case .identity(let arn) = request.caller, out.isEmpty {
+            out.append(ARN(arn).map { String($0.account) } ?? arn)
+        }
+    }
+    return out
+}

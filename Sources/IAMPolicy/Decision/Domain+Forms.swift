@@ -1,0 +1,331 @@
+extension Domain {
+    private static let digits = CharacterClass(of: "0-9")
+    private static let lower = CharacterClass(of: "a-z0-9")
+    private static let printable = CharacterClass(of: "!-~")
+    private static let nameCharacters = CharacterClass(of: "A-Za-z0-9+=,.@_-")
+    /// What names of resources are made of.
+    private static let resourceCharacters = printable.without(CharacterClass(of: "*?"))
+    private static let dashed = CharacterClass(of: "a-z0-9-")
+
+    private static func pattern(_ build: (inout Pattern) -> Void) -> Pattern {
+        var pattern = Pattern()
+        build(&pattern)
+        return pattern
+    }
+
+    static let accountForms = PatternSet(patterns: [pattern { $0.append(digits, 12) }])
+    static let organizationForms = PatternSet(
+        patterns: [
+            pattern {
+                $0.append(literal: "o-"); $0.append(lower, 10, more: true)
+            }
+        ])
+
+    fileprivate static func exclusion(_ lift: Lift, _ names: some Collection<String>) -> [Constraint] {
+        names.isEmpty
+            ? [] : [Constraint(lift: lift, set: PatternSet(literals: Array(names)), isMember: false)]
+    }
+
+    /// Account numbers to use for strangers.
+    static let strangers = ["666677778888", "987650123456", "505060607070"]
+
+    /// An account's number, not one of `excluded`.
+    static func account(excluding excluded: Set<String>) -> Domain {
+        Domain(forms: accountForms, excluded: exclusion(.whole, excluded), samples: strangers)
+    }
+
+    /// What kind of IAM identity.
+    enum Identity: CaseIterable { case role, user, root }
+
+    private static func identityForms(_ kind: Identity, _ partitions: [String]) -> PatternSet {
+        var out = [Pattern]()
+        for partition in partitions {
+            let start = pattern {
+                $0.append(literal: "arn:\(partition):iam::")
+                $0.append(digits, 12)
+            }
+            switch kind {
+            case .root: out.append(start + ":root")
+            case .user, .role:
+                let word = kind == .user ? ":user/" : ":role/"
+                var plain = start + word
+                plain.append(nameCharacters, 1, more: true)
+                var deep = start + word
+                deep.append(printable, 1, more: true)
+                deep.append(literal: "/")
+                deep.append(nameCharacters, 1, more: true)
+                out += [plain, deep]
+            }
+        }
+        if kind == .user {
+            for partition in partitions {
+                var federated = pattern {
+                    $0.append(literal: "arn:\(partition):sts::")
+                    $0.append(digits, 12)
+                }
+                federated.append(literal: ":federated-user/")
+                federated.append(nameCharacters, 1, more: true)
+                out.append(federated)
+            }
+        }
+        return PatternSet(patterns: out)
+    }
+
+    private static let usual: [Identity: PatternSet] = [
+        .role: identityForms(.role, ["aws"]), .user: identityForms(.user, ["aws"]),
+        .root: identityForms(.root, ["aws"]),
+    ]
+
+    /// The ARN of an IAM identity of an account not in `excluded`.
+    static func identity(_ kind: Identity, _ partitions: [String], excluding excluded: Set<String>) -> Domain
+    {
+        let partition = partitions[0]
+        let build: @Sendable (String) -> String = { account in
+            switch kind {
+            case .role: "arn:\(partition):iam::\(account):role/visitor"
+            case .user: "arn:\(partition):iam::\(account):user/visitor"
+            case .root: "arn:\(partition):iam::\(account):root"
+            }
+        }
+        return Domain(
+            forms: partitions == ["aws"] ? usual[kind]! : identityForms(kind, partitions),
+            excluded: exclusion(.accountOfARN, excluded), samples: strangers.map(build),
+            parts: [.accountOfARN: (accountForms, build)])
+    }
+
+    private static let orgPathForms = PatternSet(
+        patterns: [
+            pattern {
+                $0.append(literal: "o-")
+                $0.append(lower, 10, more: true)
+                $0.append(literal: "/r-")
+                $0.append(lower, 4, more: true)
+                $0.append(literal: "/")
+            },
+            pattern {
+                $0.append(literal: "o-")
+                $0.append(lower, 10, more: true)
+                $0.append(literal: "/r-")
+                $0.append(lower, 4, more: true)
+                $0.append(literal: "/ou-")
+                $0.append(CharacterClass(of: "a-z0-9/-"), 13, more: true)
+                $0.append(literal: "/")
+            },
+        ])
+
+    /// The place of an account in an organisation not in `excluded`, as a path.
+    static func organization(excluding excluded: Set<String>) -> Domain {
+        Domain(
+            forms: orgPathForms, excluded: exclusion(.organizationOfPath, excluded),
+            samples: ["o-stranger0000/r-zz99/ou-zz99-strange1/", "o-elsewhere11/r-yy88/"],
+            parts: [.organizationOfPath: (organizationForms, { @Sendable in "\($0)/r-zz99/" })])
+    }
+
+    /// The ARN of a resource that carries its owner's account.
+    static func ownedResource(_ partition: String, excluding excluded: Set<String>) -> Domain {
+        var forms = [Pattern]()
+        let services: [(inout Pattern) -> Void] = [
+            {
+                $0.append(CharacterClass(of: "a-rt-z")); $0.append(dashed, 0, more: true)
+            },
+            {
+                $0.append(literal: "s"); $0.append(CharacterClass(of: "a-z0-24-9-"), 1);
+                $0.append(dashed, 0, more: true)
+            },
+            {
+                $0.append(literal: "s3"); $0.append(dashed, 1, more: true)
+            },
+        ]
+        for service in services {
+            forms.append(
+                pattern {
+                    $0.append(literal: "arn:\(partition):")
+                    service(&$0)
+                    $0.append(literal: ":")
+                    $0.append(dashed, 0, more: true)
+                    $0.append(literal: ":")
+                    $0.append(digits, 12)
+                    $0.append(literal: ":")
+                    $0.append(resourceCharacters, 1, more: true)
+                })
+        }
+        // The resources of S3 that do carry an account.
+        forms.append(
+            pattern {
+                $0.append(literal: "arn:\(partition):s3:")
+                $0.append(dashed, 1, more: true)
+                $0.append(literal: ":")
+                $0.append(digits, 12)
+                $0.append(literal: ":")
+                $0.append(resourceCharacters, 1, more: true)
+                $0.append(literal: "/")
+                $0.append(resourceCharacters, 1, more: true)
+            })
+        let build: @Sendable (String) -> String = { "arn:\(partition):events:us-east-1:\($0):rule/visitor" }
+        return Domain(
+            forms: PatternSet(patterns: forms), excluded: exclusion(.accountOfARN, excluded),
+            samples: strangers.map(build),
+            parts: [.accountOfARN: (accountForms, build)])
+    }
+
+    /// The ARN of a resource that tells no owner, above all a bucket.
+    static func ownerlessResource(_ partition: String, buckets: Set<String>, others: Set<String>) -> Domain {
+        let bucket = pattern {
+            $0.append(literal: "arn:\(partition):s3:::")
+            $0.append(CharacterClass(of: "a-z0-9.-"), 3, more: true)
+        }
+        let other = pattern {
+            $0.append(literal: "arn:\(partition):")
+            $0.append(CharacterClass(of: "a-rt-z"))
+            $0.append(dashed, 0, more: true)
+            $0.append(literal: ":")
+            $0.append(dashed, 0, more: true)
+            $0.append(literal: "::")
+            $0.append(resourceCharacters, 1, more: true)
+        }
+        var names = [Pattern]()
+        for name in buckets { names.append(Pattern(glob: "arn:*:s3:*:*:") + name) }
+        for name in others { names.append(Pattern(glob: "arn:*:*:*:*:") + name) }
+        return Domain(
+            forms: PatternSet(patterns: [bucket, other]),
+            excluded: names.isEmpty
+                ? [] : [Constraint(lift: .whole, set: PatternSet(patterns: names), isMember: false)],
+            samples: ["arn:\(partition):s3:::visitors-bucket"])
+    }
+
+    /// An S3 access point of an account not in `excluded`.
+    static func accessPoint(_ partition: String, excluding excluded: Set<String>) -> Domain {
+        let form = pattern {
+            $0.append(literal: "arn:\(partition):s3:")
+            $0.append(dashed, 1, more: true)
+            $0.append(literal: ":")
+            $0.append(digits, 12)
+            $0.append(literal: ":accesspoint/")
+            $0.append(CharacterClass(of: "a-z0-9.-"), 3, more: true)
+        }
+        let build: @Sendable (String) -> String = {
+            "arn:\(partition):s3:us-east-1:\($0):accesspoint/visitor"
+        }
+        return Domain(
+            forms: PatternSet(patterns: [form]), excluded: exclusion(.accountOfARN, excluded),
+            samples: strangers.map(build),
+            parts: [.accountOfARN: (accountForms, build)])
+    }
+
+    /// A VPC or an endpoint, by `prefix`, not one of `excluded`.
+    static func network(_ prefix: String, excluding excluded: Set<String>) -> Domain {
+        Domain(
+            forms: PatternSet(patterns: [
+                pattern {
+                    $0.append(literal: prefix); $0.append(CharacterClass(of: "0-9a-f"), 8, more: true)
+                }
+            ]),
+            excluded: exclusion(.whole, excluded), samples: ["\(prefix)0f0e0d0c0b0a09080"])
+    }
+
+    /// A VPC by its ARN.
+    static func networkARN(_ partition: String, accounts: Set<String>, networks: Set<String>) -> Domain {
+        let form = pattern {
+            $0.append(literal: "arn:\(partition):ec2:")
+            $0.append(dashed, 1, more: true)
+            $0.append(literal: ":")
+            $0.append(digits, 12)
+            $0.append(literal: ":vpc/vpc-")
+            $0.append(CharacterClass(of: "0-9a-f"), 8, more: true)
+        }
+        let build: @Sendable (String) -> String = {
+            "arn:\(partition):ec2:us-east-1:\($0):vpc/vpc-0f0e0d0c0b0a09080"
+        }
+        var excluded = exclusion(.accountOfARN, accounts)
+        if !networks.isEmpty {
+            excluded.append(
+                Constraint(
+                    lift: .whole, set: PatternSet(patterns: networks.map { Pattern(glob: "*/") + $0 }),
+                    isMember: false))
+        }
+        return Domain(
+            forms: PatternSet(patterns: [form]), excluded: excluded, samples: strangers.map(build),
+            parts: [.accountOfARN: (accountForms, build)])
+    }
+
+    /// The unique id of a role's session (with its name, which is free) or of a user.
+    static func userID(_ kind: Identity, excluding excluded: Set<String>) -> Domain {
+        let form = pattern {
+            $0.append(literal: kind == .user ? "AIDA" : "AROA")
+            $0.append(CharacterClass(of: "A-Z0-9"), 12, more: true)
+            if kind == .role {
+                $0.append(literal: ":")
+                $0.append(nameCharacters, 2, more: true)
+            }
+        }
+        let names = excluded.flatMap { [Pattern(literal: $0), Pattern(glob: "\($0):*")] }
+        return Domain(
+            forms: PatternSet(patterns: [form]),
+            excluded: names.isEmpty
+                ? [] : [Constraint(lift: .whole, set: PatternSet(patterns: names), isMember: false)],
+            samples: [kind == .user ? "AIDAVISITOR0000000000" : "AROAVISITOR0000000000:visitor"])
+    }
+
+    /// Any text; `allowEmpty` where the empty text is one.
+    static let free = Domain(forms: PatternSet(patterns: [Pattern(glob: "*")]), samples: ["x"])
+
+    /// The objects of a bucket.
+    static func objects(of arn: String) -> Domain {
+        Domain(
+            forms: PatternSet(patterns: [
+                pattern {
+                    $0.append(literal: "\(arn)/"); $0.append(.any, 1, more: true)
+                }
+            ]),
+            samples: ["\(arn)/object"])
+    }
+
+    /// A resource and the parts below it.
+    static func below(_ arn: String) -> Domain {
+        Domain(
+            forms: PatternSet(
+                patterns: [
+                    Pattern(literal: arn),
+                    pattern {
+                        $0.append(literal: arn); $0.append(CharacterClass(of: "/:"));
+                        $0.append(.any, 1, more: true)
+                    },
+                ]), samples: [arn])
+    }
+
+    static func exactly(_ text: String) -> Domain {
+        Domain(forms: PatternSet(literals: [text]), samples: [text])
+    }
+
+    /// A claim that tells the tenant, who is not one of `excluded`.
+    static func claim(_ claim: IdentityProvider.Claim, excluding excluded: Set<String>) -> Domain {
+        guard let end = claim.end else {
+            return Domain(
+                forms: PatternSet(patterns: [pattern { $0.append(printable, 1, more: true) }]),
+                excluded: exclusion(.whole, excluded),
+                samples: ["visitor"])
+        }
+        let name = CharacterClass(of: "!-~").without(CharacterClass(end.unicodeScalars.first!)).without(
+            CharacterClass(of: "*?"))
+        let form = pattern {
+            $0.append(literal: claim.prefix)
+            $0.append(name, 1, more: true)
+            $0.append(literal: String(end))
+            $0.append(.any, 1, more: true)
+        }
+        let names = excluded.map { Pattern(glob: claim.prefix + $0 + String(end) + "*") }
+        return Domain(
+            forms: PatternSet(patterns: [form]),
+            excluded: names.isEmpty
+                ? [] : [Constraint(lift: .whole, set: PatternSet(patterns: names), isMember: false)],
+            samples: ["\(claim.prefix)visitor\(end)work:ref:refs/heads/main"])
+    }
+}
+
+extension Pattern {
+    static func + (a: Pattern, b: String) -> Pattern {
+        var out = a
+        out.append(literal: b)
+        return out
+    }
+}

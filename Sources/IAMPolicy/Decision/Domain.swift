@@ -1,0 +1,118 @@
+/// A part of a text that is a condition key of its own: the account in an ARN, the organisation in a path.
+enum Lift: Hashable {
+    case whole
+    case accountOfARN
+    case organizationOfPath
+    case nameOfUser
+
+    /// The part of `text`.
+    func part(of text: String) -> String {
+        switch self {
+        case .whole: return text
+        case .accountOfARN:
+            let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+            return fields.count == 6 ? String(fields[4]) : ""
+        case .organizationOfPath: return String(text.prefix { $0 != "/" })
+        case .nameOfUser: return text.lastIndex(of: "/").map { String(text[text.index(after: $0)...]) } ?? ""
+        }
+    }
+
+    /// The whole texts whose part is in `set`, among texts of the right form.
+    func whole(_ set: PatternSet) -> PatternSet {
+        let any = Pattern(glob: "*")
+        switch self {
+        case .whole: return set
+        case .accountOfARN:
+            var before = Pattern(literal: "arn:")
+            let field = CharacterClass.any.without(CharacterClass(of: ":"))
+            for _ in 0..<3 {
+                before.append(field, 0, more: true)
+                before.append(literal: ":")
+            }
+            var after = Pattern(literal: ":")
+            after.append(any)
+            return set.lifted(before, after, excluding: CharacterClass(of: ":"))
+        case .organizationOfPath:
+            var after = Pattern(literal: "/")
+            after.append(any)
+            return set.lifted(Pattern(), after, excluding: CharacterClass(of: "/"))
+        case .nameOfUser:
+            var before = any
+            before.append(literal: "/")
+            return set.lifted(before, Pattern(), excluding: CharacterClass(of: "/"))
+        }
+    }
+}
+
+/// A demand on a text: its part is in the set, or is not.
+struct Constraint {
+    let lift: Lift
+    let set: PatternSet
+    let isMember: Bool
+
+    func holds(_ text: String) -> Bool { set.contains(lift.part(of: text)) == isMember }
+}
+
+/// The texts that a key can hold for some caller.
+struct Domain {
+    /// Their form.
+    var forms: PatternSet
+    /// Which of these the caller can't have.
+    var excluded: [Constraint] = []
+    /// Members to try first.
+    var samples: [String] = []
+    /// For parts: the forms of the part, and a whole text made of one.
+    var parts: [Lift: (forms: PatternSet, build: @Sendable (String) -> String)] = [:]
+
+    func contains(_ text: String) -> Bool { forms.contains(text) && excluded.allSatisfy { $0.holds(text) } }
+
+    enum Outcome {
+        case found(String)
+        case none
+        case unknown
+    }
+
+    /// A member that meets all of `constraints`.
+    func member(_ constraints: [Constraint], beside earlier: String? = nil) -> Outcome {
+        if let earlier, constraints.allSatisfy({ $0.holds(earlier) }) { return .found(earlier) }
+        func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
+        for sample in samples where isGood(sample) { return .found(sample) }
+        // A list of whole texts, or of parts where nothing else asks about the rest, can be tried one by one.
+        let lift = constraints.first?.lift ?? .whole
+        let isUniform = constraints.allSatisfy { $0.lift == lift }
+        for constraint in constraints where constraint.isMember && constraint.set.patterns.isEmpty {
+            let texts: [String]
+            if constraint.lift == .whole {
+                texts = constraint.set.literals
+            } else {
+                guard let part = parts[constraint.lift] else { continue }
+                texts = constraint.set.literals.filter { part.forms.contains($0) }.map(part.build)
+            }
+            for text in texts where isGood(text) { return .found(text) }
+            if constraint.lift == .whole || isUniform { return .none }
+        }
+        if isUniform, lift != .whole, let part = parts[lift] {
+            let inside = excluded.filter { $0.lift == lift }
+            if inside.count == excluded.count {
+                let outcome = search(part.forms, constraints + inside, inParts: true)
+                if case .found(let text) = outcome { return .found(part.build(text)) }
+                return outcome
+            }
+        }
+        return search(forms, constraints + excluded, inParts: false)
+    }
+
+    private func search(_ forms: PatternSet, _ constraints: [Constraint], inParts: Bool) -> Outcome {
+        var wanted = [forms]
+        var unwanted = [PatternSet]()
+        for constraint in constraints {
+            let set = inParts ? constraint.set : constraint.lift.whole(constraint.set)
+            if constraint.isMember { wanted.append(set) } else { unwanted.append(set) }
+        }
+        switch PatternSearch.shortest(in: wanted, notIn: unwanted) {
+        case .found(let text): return .found(text)
+        case .none: return .none
+        case .unknown: return .unknown
+        }
+    }
+}

@@ -1,0 +1,385 @@
+/// How far from us the callers of a scene may be; each includes those before it.
+enum Reach: Int, Comparable {
+    case strangers, untrusted, outsiders, everyone
+    static func < (a: Reach, b: Reach) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// One kind of caller on one kind of network with one action: within it every key is independent of the others, but
+/// for those that are parts of one text.
+struct Scene {
+    enum Caller: Equatable {
+        case signed(Domain.Identity)
+        case unsigned
+        /// A service, and whether the resource it acts for tells its owner.
+        case service(String, isOwned: Bool)
+        case federated(String)
+        case session(String)
+        case special(String)
+        case canonical(String)
+    }
+
+    enum Network { case internet, endpoint }
+
+    let problem: Problem
+    let caller: Caller
+    let network: Network
+    let reach: Reach
+    /// Whether the caller may sit in a fixed network, and addresses are not counted.
+    let isAnyNetwork: Bool
+    /// In lower case.
+    let action: String
+    /// As AWS writes it.
+    let actionName: String
+    let resource: Domain
+    /// Keys that a question fixes, by number: the values, or nil for absent.
+    var fixed: [Int: [String]?] = [:]
+
+    /// The texts that hold the keys.
+    enum Variable: Hashable {
+        case principal, organization, source, sourceAccount, sourceOrganization, userID
+        case address, vpc, vpce, vpcArn, vpceAccount, vpceOrganization, vpcAddress, accessPoint, resource
+        case key(Int)
+    }
+
+    /// What can be said about whether a key is there: keys of one group are there together.
+    enum Presence: Hashable {
+        case variable(Variable)
+        case key(Int)
+    }
+
+    enum Binding {
+        case absent
+        case constant([String])
+        case variable(Variable, Lift, Presence?)
+    }
+
+    /// How a text is kept.
+    enum Kind {
+        case text(Domain)
+        /// Several texts.
+        case texts(Domain)
+        case finite([String])
+        case addresses(IPSet)
+    }
+
+    private var isSigned: Bool {
+        switch caller {
+        case .signed, .session, .special, .canonical: true
+        case .unsigned, .service, .federated: false
+        }
+    }
+
+    private var isService: Bool { if case .service = caller { true } else { false } }
+
+    func binding(_ key: Int) -> Binding {
+        if let fixed = fixed[key] { return fixed.map { .constant($0) } ?? .absent }
+        let mine = Variable.key(key)
+        let maybe = Binding.variable(mine, .whole, .key(key))
+        let always = Binding.variable(mine, .whole, nil)
+        let context = problem.context
+        switch problem.roles[key] {
+        case .principalAccount:
+            switch caller {
+            case .signed, .session, .canonical: return .variable(.principal, .accountOfARN, nil)
+            case .special: return .constant(["cloudfront"])
+            case .unsigned: return .constant(["anonymous"])
+            case .service: return .constant(["service"])
+            case .federated: return .absent
+            }
+        case .principalArn:
+            switch caller {
+            case .signed, .session, .special, .canonical: return .variable(.principal, .whole, nil)
+            case .service(let name, _): return .constant(["arn:\(context.partition):iam::service:\(name)"])
+            case .unsigned, .federated: return .absent
+            }
+        case .principalOrgID:
+            return isSigned
+                ? .variable(.organization, .organizationOfPath, .variable(.organization)) : .absent
+        case .principalOrgPaths:
+            return isSigned ? .variable(.organization, .whole, .variable(.organization)) : .absent
+        case .principalType:
+            switch caller {
+            case .signed(.root): return .constant(["Account"])
+            case .signed(.user): return .variable(mine, .whole, nil)
+            case .signed(.role), .session, .canonical: return .constant(["AssumedRole"])
+            case .special: return .constant(["User"])
+            case .unsigned: return .constant(["Anonymous"])
+            case .service, .federated: return .absent
+            }
+        case .userID:
+            switch caller {
+            case .signed(.root): return .variable(.principal, .accountOfARN, nil)
+            case .signed(.role), .signed(.user), .session, .canonical: return .variable(.userID, .whole, nil)
+            case .unsigned: return .constant(["anonymous"])
+            case .service, .federated, .special: return .absent
+            }
+        case .userName: return caller == .signed(.user) ? .variable(.principal, .nameOfUser, nil) : .absent
+        case .principalFree, .principalBool, .principalNumber: return isSigned ? maybe : .absent
+        case .isAWSService:
+            switch caller {
+            case .signed, .session, .special, .canonical: return .constant(["false"])
+            case .service: return .constant(["true"])
+            case .unsigned, .federated: return .absent
+            }
+        case .serviceName, .serviceNames:
+            if case .service(let name, _) = caller { return .constant([name]) }
+            return .absent
+        case .sourceAccount:
+            guard case .service(_, let isOwned) = caller else { return .absent }
+            return isOwned
+                ? .variable(.source, .accountOfARN, .key(key)) : .variable(.sourceAccount, .whole, .key(key))
+        case .sourceArn: return isService ? .variable(.source, .whole, .key(key)) : .absent
+        case .sourceOrgID:
+            return isService
+                ? .variable(.sourceOrganization, .organizationOfPath, .variable(.sourceOrganization))
+                : .absent
+        case .sourceOrgPaths:
+            return isService
+                ? .variable(.sourceOrganization, .whole, .variable(.sourceOrganization)) : .absent
+        case .sourceIP: return network == .internet && !isService ? .variable(.address, .whole, nil) : .absent
+        case .vpc: return throughEndpoint(.vpc)
+        case .vpce: return throughEndpoint(.vpce)
+        case .vpcArn: return throughEndpoint(.vpcArn)
+        case .vpceAccount: return throughEndpoint(.vpceAccount)
+        case .vpceOrgID: return throughEndpoint(.vpceOrganization, .organizationOfPath)
+        case .vpceOrgPaths: return throughEndpoint(.vpceOrganization)
+        case .vpcSourceIP: return throughEndpoint(.vpcAddress)
+        case .accessPointAccount: return .variable(.accessPoint, .accountOfARN, .variable(.accessPoint))
+        case .accessPointArn: return .variable(.accessPoint, .whole, .variable(.accessPoint))
+        case .resourceAccount: return .constant([context.account])
+        case .resourceOrgID: return context.organizationID.map { .constant([$0]) } ?? maybe
+        case .resourceOrgPaths, .freeMany, .free: return maybe
+        case .requestedRegion: return context.region.isEmpty ? always : .constant([context.region])
+        case .currentTime, .epochTime: return .variable(.key(timeKey ?? key), .whole, nil)
+        case .secureTransport, .viaService: return always
+        case .bearer: return maybe
+        case .perAction(let rule):
+            let isThere = rule.actions.contains { name in
+                if name.hasSuffix("*") { return action.hasPrefix(name.dropLast()) }
+                return action == name || name.hasPrefix("lambda:*") && action.hasSuffix(name.dropFirst(8))
+            }
+            return isThere ? rule.isAlwaysPresent ? always : maybe : .absent
+        case .claim:
+            guard case .federated(let provider) = caller else { return .absent }
+            let host = IdentityProvider.host(of: provider)
+            let name = problem.keys[key]
+            guard name.hasPrefix(host + ":") else { return .absent }
+            let claim = name.dropFirst(host.utf8.count + 1)
+            let known = IdentityProvider.shared(named: provider)?.claims.first { $0.name == claim }
+            return known?.isAlwaysPresent == true || claim == "sub" || claim == "aud" || claim == "iss"
+                ? always : maybe
+        }
+    }
+
+    /// Where both keys of time are asked for, one text holds the time.
+    private var timeKey: Int? { problem.roles.firstIndex { $0 == .currentTime || $0 == .epochTime } }
+
+    private func throughEndpoint(_ variable: Variable, _ lift: Lift = .whole) -> Binding {
+        guard network == .endpoint, !isService else { return .absent }
+        let isAlways = variable != .vpceOrganization && variable != .vpcArn
+        return .variable(variable, lift, isAlways ? nil : .variable(variable))
+    }
+
+    private var excludedAccounts: Set<String> {
+        switch reach {
+        case .strangers: problem.names.accounts
+        case .untrusted: Set(problem.context.trustedAccounts + [problem.context.account])
+        case .outsiders: [problem.context.account]
+        case .everyone: []
+        }
+    }
+
+    private var excludedOrganizations: Set<String> {
+        switch reach {
+        case .strangers: problem.names.organizations
+        case .untrusted: problem.context.organizationID.map { [$0] } ?? []
+        case .outsiders, .everyone: []
+        }
+    }
+
+    private var partitions: [String] {
+        let mine = problem.context.partition
+        return reach == .strangers ? [mine] : [mine] + ["aws", "aws-cn", "aws-us-gov"].filter { $0 != mine }
+    }
+
+    func kind(_ variable: Variable) -> Kind {
+        let names = problem.names
+        let partition = problem.context.partition
+        switch variable {
+        case .principal:
+            switch caller {
+            case .signed(let identity):
+                return .text(.identity(identity, partitions, excluding: excludedAccounts))
+            case .session(let arn): return .text(.exactly(Scene.role(ofSession: arn)))
+            case .special(let arn): return .text(.exactly(arn))
+            default: return .text(.identity(.role, partitions, excluding: excludedAccounts))
+            }
+        case .organization, .sourceOrganization: return .text(.organization(excluding: excludedOrganizations))
+        case .source:
+            guard case .service(_, let isOwned) = caller, isOwned else {
+                let isStranger = reach == .strangers
+                return .text(
+                    .ownerlessResource(
+                        partition, buckets: isStranger ? names.buckets : [],
+                        others: isStranger ? names.sourceResources : []))
+            }
+            return .text(.ownedResource(partition, excluding: excludedAccounts))
+        case .sourceAccount: return .text(.account(excluding: excludedAccounts))
+        case .userID:
+            var identity = Domain.Identity.role
+            if case .signed(let kind) = caller { identity = kind }
+            return .text(.userID(identity, excluding: reach == .strangers ? names.userIDs : []))
+        case .address: return .addresses(.internet)
+        case .vpcAddress: return .addresses(.everything)
+        case .vpc: return .text(.network("vpc-", excluding: isAnyNetwork ? [] : names.networks))
+        case .vpce: return .text(.network("vpce-", excluding: isAnyNetwork ? [] : names.networks))
+        case .vpcArn:
+            return .text(
+                .networkARN(
+                    partition, accounts: isAnyNetwork ? [] : names.accounts,
+                    networks: isAnyNetwork ? [] : names.networks))
+        case .vpceAccount: return .text(.account(excluding: isAnyNetwork ? [] : names.accounts))
+        case .vpceOrganization:
+            return .text(.organization(excluding: isAnyNetwork ? [] : names.organizations))
+        case .accessPoint: return .text(.accessPoint(partition, excluding: excludedAccounts))
+        case .resource: return .text(resource)
+        case .key(let key): return kind(ofKey: key)
+        }
+    }
+
+    private func kind(ofKey key: Int) -> Kind {
+        let role = problem.roles[key]
+        switch role {
+        case .secureTransport, .viaService, .principalBool: return .finite(["true", "false"])
+        case .principalType: return .finite(["User", "FederatedUser"])
+        case .currentTime, .epochTime:
+            return .finite(
+                Candidates.all(
+                    problem,
+                    [key]
+                        + problem.roles.indices.filter {
+                            [.currentTime, .epochTime].contains(problem.roles[$0]) && $0 != key
+                        }, now: true))
+        case .bearer:
+            let fixed = problem.rules.flatMap(\.atoms).filter { $0.key == key }.flatMap(\.values)
+            return .text(
+                Domain(
+                    forms: .everything,
+                    excluded: isAnyNetwork
+                        ? [] : [Constraint(lift: .whole, set: PatternSet(literals: fixed), isMember: false)],
+                    samples: ["x"]))
+        case .claim:
+            guard case .federated(let provider) = caller else { return .text(.free) }
+            let name = String(problem.keys[key].split(separator: ":").last ?? "")
+            guard let shared = IdentityProvider.shared(named: provider) else { return .text(.free) }
+            if let claim = shared.claims.first(where: { $0.name == name }) {
+                return .text(.claim(claim, excluding: reach == .strangers ? tenants(claim, key) : []))
+            }
+            return name == "amr" ? .texts(.free) : .text(.free)
+        case .freeMany: return .texts(.free)
+        case .perAction(let rule) where rule.isMany: return .texts(.free)
+        default: break
+        }
+        switch Candidates.comparisons(problem, key) {
+        case .texts: return .text(.free)
+        case .addresses: return .addresses(.everything)
+        case .scalars: return .finite(Candidates.all(problem, [key], now: false))
+        }
+    }
+
+    /// The tenants that the policies name in a claim.
+    private func tenants(_ claim: IdentityProvider.Claim, _ key: Int) -> Set<String> {
+        var out = Set<String>()
+        for atom in problem.rules.flatMap(\.atoms) where atom.key == key {
+            for value in atom.values {
+                guard value.hasPrefix(claim.prefix) else { continue }
+                let rest = value.dropFirst(claim.prefix.count)
+                if let end = claim.end {
+                    guard let stop = rest.firstIndex(of: end) else { continue }
+                    let name = rest[..<stop]
+                    if !name.isEmpty, !name.contains("*"), !name.contains("?") { out.insert(String(name)) }
+                } else if !rest.contains("*"), !rest.contains("?") {
+                    out.insert(String(rest))
+                }
+            }
+        }
+        return out
+    }
+
+    /// The ARN of the role (or federated user) whose session `arn` is.
+    static func role(ofSession arn: String) -> String {
+        guard let fields = ARN(arn), fields.resource.hasPrefix("assumed-role/") else { return arn }
+        let name = fields.resource.dropFirst("assumed-role/".count).split(separator: "/").first ?? ""
+        return "arn:\(fields.partition):iam::\(fields.account):role/\(name)"
+    }
+}
+
+/// Values worth trying for a key that is compared as a number, a time or a boolean: one of each that the policies tell apart.
+enum Candidates {
+    enum Comparisons { case texts, addresses, scalars }
+
+    static func comparisons(_ problem: Problem, _ key: Int) -> Comparisons {
+        var out = Comparisons.texts
+        for rule in problem.rules {
+            for atom in rule.atoms where atom.key == key {
+                switch atom.comparison.comparison {
+                case .ipAddress: out = .addresses
+                case .numericEquals, .numericLess, .numericLessEquals, .numericGreater, .numericGreaterEquals,
+                    .dateEquals,
+                    .dateLess, .dateLessEquals, .dateGreater, .dateGreaterEquals:
+                    return .scalars
+                default: break
+                }
+            }
+        }
+        return out
+    }
+
+    /// The moment from which "now or later" counts: 2026-01-01. What closed before it is closed.
+    static let now = 1_767_225_600.0
+
+    static func all(_ problem: Problem, _ keys: [Int], now isTime: Bool) -> [String] {
+        var cuts = Set<Double>()
+        var texts = [String]()
+        for atom in problem.rules.flatMap(\.atoms) where keys.contains(atom.key) {
+            for value in atom.values {
+                switch atom.comparison.comparison {
+                case .numericEquals, .numericLess, .numericLessEquals, .numericGreater, .numericGreaterEquals:
+                    if let number = Scalar.number(value) { cuts.insert(number) }
+                case .dateEquals, .dateLess, .dateLessEquals, .dateGreater, .dateGreaterEquals:
+                    if let time = Scalar.time(value) { cuts.insert(time) }
+                default:
+                    texts.append(value.replacingWildcards())
+                }
+            }
+        }
+        if isTime { cuts.insert(now) }
+        var points = Set<Double>()
+        let sorted = cuts.sorted()
+        for (place, cut) in sorted.enumerated() {
+            points.insert(cut)
+            points.insert(cut - 1)
+            points.insert(cut + 1)
+            if place > 0 { points.insert((sorted[place - 1] + cut) / 2) }
+        }
+        if points.isEmpty { points = [0] }
+        var ordered = points.sorted()
+        if isTime { ordered = ordered.filter { $0 >= now } + [(sorted.last ?? now) + 86_400] }
+        let numbers = ordered.map { number in Int(exactly: number).map(String.init) ?? number.description }
+        return (numbers + (isTime ? [] : texts + ["true", "false", "x"])).uniqued()
+    }
+}
+
+extension Array where Element: Hashable {
+    fileprivate func uniqued() -> [Element] {
+        var seen = Set<Element>()
+        return filter { seen.insert($0).inserted }
+    }
+}
+
+extension String {
+    /// A text that this glob matches.
+    fileprivate func replacingWildcards() -> String {
+        String(compactMap { $0 == "*" ? nil : $0 == "?" ? "x" : $0 })
+    }
+}

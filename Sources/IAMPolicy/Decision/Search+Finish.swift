@@ -1,0 +1,111 @@
+extension Search {
+    /// The value of a part of a text, held there from now on.
+    mutating func hold(_ variable: Scene.Variable, _ lift: Lift, _ state: State) -> (String, State)? {
+        switch kind(variable) {
+        case .text(let domain):
+            let sample: String
+            if let known = state.texts[variable]?.sample {
+                sample = known
+            } else {
+                guard case .found(let text) = domain.member([]) else { return nil }
+                sample = text
+            }
+            let part = lift.part(of: sample)
+            let constraint = Constraint(lift: lift, set: PatternSet(literals: [part]), isMember: true)
+            var next = state
+            next.texts[variable] = ((state.texts[variable]?.constraints ?? []) + [constraint], sample)
+            return (part, next)
+        case .finite(let all):
+            guard let value = (state.finite[variable] ?? all).first else { return nil }
+            var next = state
+            next.finite[variable] = [value]
+            return (value, next)
+        case .addresses(let all):
+            guard let range = (state.addresses[variable] ?? all).ranges.first else { return nil }
+            var next = state
+            next.addresses[variable] = IPSet([IPRange(isV6: range.isV6, low: range.low, high: range.low)])
+            return (range.firstAddress, next)
+        case .texts: return nil
+        }
+    }
+
+    /// Makes the request of a state and has it checked; true when the search is over.
+    mutating func finish(_ state: State) -> Bool {
+        guard let request = request(of: state) else { return false }
+        let answer = scene.problem.evaluator.evaluate(request)
+        guard answer.decision == .allow else {
+            isIncomplete = true
+            return false
+        }
+        if isInnerService, scene.reach != .everyone {
+            // iam:PassRole keeps a role that services assume in its account, unless the policy names another source.
+            var bare = request
+            for (key, role) in zip(scene.problem.keys, scene.problem.roles) where role.isSource {
+                bare.context[key] = nil
+            }
+            if scene.problem.evaluator.evaluate(bare).decision == .allow { return false }
+        }
+        if countsAddresses, scene.network == .internet, let set = state.addresses[.address], !set.isBroad {
+            // Also when the rest differs: it is one stranger who may come from any of them.
+            addresses = addresses.union(set)
+            guard addresses.isBroad else { return false }
+        }
+        found = request
+        return true
+    }
+
+    private var isInnerService: Bool {
+        guard scene.problem.context.kind == .iamRole, case .service = scene.caller else { return false }
+        return allow.map { !$0.statement.principals.isEveryone } ?? false
+    }
+
+    private mutating func request(of state: State) -> Request? {
+        var state = state
+        var context = [String: [String]]()
+        for (key, name) in scene.problem.keys.enumerated() {
+            switch scene.binding(key) {
+            case .absent: break
+            case .constant(let values): context[name] = values
+            case .variable(let variable, let lift, let presence):
+                if let presence, state.present[presence] != true { break }
+                guard let values = values(variable, lift, &state) else { return nil }
+                context[name] = values
+            }
+        }
+        guard let resource = values(.resource, .whole, &state)?.first else { return nil }
+        let caller: Request.Caller
+        switch scene.caller {
+        case .unsigned: caller = .unsigned
+        case .signed:
+            guard let arn = values(.principal, .whole, &state)?.first else { return nil }
+            caller = .identity(arn: arn)
+        case .service(let name, _): caller = .service(name)
+        case .federated(let name): caller = .federated(name)
+        case .session(let arn): caller = .session(arn: arn, identity: Scene.role(ofSession: arn))
+        case .special(let arn): caller = .special(arn: arn)
+        case .canonical(let id): caller = .canonicalUser(id)
+        }
+        return Request(caller: caller, action: scene.actionName, resource: resource, context: context)
+    }
+
+    private mutating func values(_ variable: Scene.Variable, _ lift: Lift, _ state: inout State) -> [String]?
+    {
+        switch kind(variable) {
+        case .texts(let domain):
+            let (every, some) = state.many[variable] ?? ([], [])
+            if !some.isEmpty { return some }
+            guard case .found(let text) = domain.member(every) else { return nil }
+            state.many[variable] = (every, [text])
+            return [text]
+        case .text:
+            guard let (value, next) = hold(variable, lift, state) else { return nil }
+            state = next
+            return [value]
+        case .finite(let all): return (state.finite[variable] ?? all).first.map { [$0] }
+        case .addresses(let all):
+            let set = state.addresses[variable] ?? all
+            let range = set.ranges.first { !$0.isV6 && $0.low > 1 << 24 } ?? set.ranges.first
+            return range.map { [$0.firstAddress] }
+        }
+    }
+}

@@ -1,0 +1,381 @@
+/// Looks for one request of a scene that one Allow permits and no Deny forbids.
+///
+/// The Allow's conditions are demands; each Deny must fail in one of its. Taking one after the other subtracts boxes from
+/// a box. A text is asked for only when the one at hand no longer does.
+struct Search {
+    /// Something that a statement asks.
+    enum Question {
+        case condition(Problem.Atom, variables: Bool)
+        case resource(Problem.Rule)
+        case principal(Constraint)
+    }
+
+    struct Demand {
+        let question: Question
+        let truth: Bool
+    }
+
+    struct State {
+        var present: [Scene.Presence: Bool] = [:]
+        var texts: [Scene.Variable: (constraints: [Constraint], sample: String)] = [:]
+        /// Several texts: all are in `every`, and each of `some` has one.
+        var many: [Scene.Variable: (every: [Constraint], some: [String])] = [:]
+        var finite: [Scene.Variable: [String]] = [:]
+        var addresses: [Scene.Variable: IPSet] = [:]
+    }
+
+    let scene: Scene
+    /// Whether addresses must be many: then those of all ways are put together.
+    let countsAddresses: Bool
+    var isIncomplete = false
+    private var budget = 30_000
+    private var kinds: [Scene.Variable: Scene.Kind] = [:]
+    /// The addresses from which some way was found, so far too few.
+    var addresses = IPSet([])
+    private(set) var allow: Problem.Rule?
+    var found: Request?
+    /// Whether a variable was held at one value of many.
+    private(set) var hasPinned = false
+
+    init(_ scene: Scene, countsAddresses: Bool) {
+        self.scene = scene
+        self.countsAddresses = countsAddresses
+    }
+
+    /// A request that `allow` permits and none of `denies` forbids; nil when there is none, or none was found
+    /// (then ``isIncomplete``).
+    mutating func request(_ allow: Problem.Rule, _ denies: [Problem.Rule]) -> Request? {
+        self.allow = allow
+        found = nil
+        guard let own = demands(allow) else { return nil }
+        var clauses = own.map { [Demand(question: $0, truth: true)] }
+        for deny in denies {
+            guard let questions = demands(deny) else { continue }
+            clauses.append(questions.map { Demand(question: $0, truth: false) })
+        }
+        if clauses.contains(where: \.isEmpty) { return nil }
+        clauses.sort { $0.count < $1.count }
+        if !solve(clauses, 0, State()), hasPinned { isIncomplete = true }
+        return found
+    }
+
+    /// What must hold for a statement to be about a request of the scene; nil when it never is.
+    private func demands(_ rule: Problem.Rule) -> [Question]? {
+        var out = [Question]()
+        switch principal(rule.statement) {
+        case .never: return nil
+        case .always: break
+        case .sometimes(let constraint): out.append(.principal(constraint))
+        }
+        if rule.resources != nil {
+            out.append(.resource(rule))
+        } else if rule.statement.isNotResource, rule.statement.resources?.contains("*") == true {
+            return nil
+        }
+        for atom in rule.atoms { out.append(.condition(atom, variables: rule.variables)) }
+        return out
+    }
+
+    mutating func isPinned() { hasPinned = true }
+
+    private enum Match { case never, always, sometimes(Constraint) }
+
+    private func principal(_ statement: PolicyDocument.Statement) -> Match {
+        let isMember = !statement.isNotPrincipal
+        func answer(_ hit: Bool) -> Match { hit == isMember ? .always : .never }
+        let principals = statement.principals
+        if principals.isEveryone {
+            if case .federated = scene.caller { return answer(false) }
+            return answer(true)
+        }
+        switch scene.caller {
+        case .unsigned: return answer(false)
+        case .service(let name, _): return answer(principals.services.contains { $0 == "*" || $0 == name })
+        case .federated(let name): return answer(principals.federated.contains { $0 == "*" || $0 == name })
+        case .canonical(let id): return answer(principals.canonicalUsers.contains(id))
+        case .special(let arn):
+            return answer(principals.aws.contains { if case .special(arn) = $0 { true } else { false } })
+        case .session(let arn):
+            let role = Scene.role(ofSession: arn)
+            let owner = ARN(arn).map { String($0.account) }
+            return answer(
+                principals.aws.contains {
+                    switch $0 {
+                    case .session(arn, _): true
+                    case .identity(role, _): true
+                    case .account(let number): number == owner
+                    default: false
+                    }
+                })
+        case .signed:
+            // Strangers are nobody that a policy names.
+            if scene.reach == .strangers { return answer(false) }
+            var accounts = [String]()
+            var identities = [String]()
+            for principal in principals.aws {
+                switch principal {
+                case .account(let number): accounts.append(number)
+                case .identity(let arn, _): identities.append(arn)
+                default: break
+                }
+            }
+            if identities.isEmpty {
+                if accounts.isEmpty { return answer(false) }
+                return .sometimes(
+                    Constraint(lift: .accountOfARN, set: PatternSet(literals: accounts), isMember: isMember))
+            }
+            let whole =
+                accounts.isEmpty ? [] : Lift.accountOfARN.whole(PatternSet(literals: accounts)).patterns
+            return .sometimes(
+                Constraint(
+                    lift: .whole, set: PatternSet(literals: identities, patterns: whole), isMember: isMember))
+        }
+    }
+
+    private mutating func solve(_ clauses: [[Demand]], _ place: Int, _ state: State) -> Bool {
+        if place == clauses.count { return finish(state) }
+        for demand in clauses[place] {
+            for next in states(meeting: demand, from: state) where solve(clauses, place + 1, next) {
+                return true
+            }
+            if budget <= 0 { return false }
+        }
+        return false
+    }
+
+    /// The ways to meet a demand.
+    private mutating func states(meeting demand: Demand, from state: State) -> [State] {
+        budget -= 1
+        guard budget > 0 else {
+            isIncomplete = true
+            return []
+        }
+        switch demand.question {
+        case .principal(let constraint):
+            let wanted = Constraint(
+                lift: constraint.lift, set: constraint.set, isMember: constraint.isMember == demand.truth)
+            return setText(.principal, wanted, state).map { [$0] } ?? []
+        case .resource(let rule):
+            var out = [State]()
+            for (set, base) in sets(.stringLike, (rule.resources ?? []).map(completed), rule.variables, state)
+            {
+                let isMember = rule.statement.isNotResource != demand.truth
+                if let next = setText(.resource, Constraint(lift: .whole, set: set, isMember: isMember), base)
+                {
+                    out.append(next)
+                }
+            }
+            return out
+        case .condition(let atom, let variables): return states(atom, demand.truth, variables, state)
+        }
+    }
+
+    // API Gateway completes `execute-api:/stage/...` to the ARN of the API.
+    private func completed(_ text: String) -> String {
+        guard text.hasPrefix("execute-api:/") else { return text }
+        let arn = scene.problem.context.arn
+        return (arn.split(separator: "/", maxSplits: 1).first.map(String.init) ?? arn)
+            + text.dropFirst("execute-api:".count)
+    }
+
+    private mutating func states(_ atom: Problem.Atom, _ truth: Bool, _ variables: Bool, _ state: State)
+        -> [State]
+    {
+        let how = atom.comparison
+        let binding = scene.binding(atom.key)
+        if how.comparison == .null {
+            switch how.quantifier {
+            case .forAllValues: return truth ? [state] : []
+            case .forAnyValue: return truth ? [] : [state]
+            case .none: break
+            }
+            var out = [State]()
+            for isAbsent in [true, false] {
+                let holds = atom.values.contains { Scalar.bool($0) == isAbsent }
+                guard holds == truth else { continue }
+                switch binding {
+                case .absent: if isAbsent { out.append(state) }
+                case .constant: if !isAbsent { out.append(state) }
+                case .variable(let variable, _, let presence):
+                    if let next = setPresence(presence, !isAbsent, variable, state) { out.append(next) }
+                }
+            }
+            return out
+        }
+        switch binding {
+        case .absent: return how.truthWhenAbsent == truth ? [state] : []
+        case .constant(let values):
+            var out = [State]()
+            for (matches, base) in matchers(atom, variables, state) where holds(how, values, matches) == truth
+            { out.append(base) }
+            return out
+        case .variable(let variable, let lift, let presence):
+            var out = [State]()
+            if how.truthWhenAbsent == truth, let next = setPresence(presence, false, variable, state) {
+                out.append(next)
+            }
+            guard let base = setPresence(presence, true, variable, state) else { return out }
+            out += present(atom, truth, variables, variable, lift, base)
+            return out
+        }
+    }
+
+    private func holds(_ how: ConditionOperator, _ values: [String], _ matches: (String) -> Bool) -> Bool {
+        switch how.quantifier {
+        case .forAllValues: values.allSatisfy { matches($0) != how.isNegated }
+        case .forAnyValue: values.contains { matches($0) != how.isNegated }
+        case .none: how.isNegated ? !values.contains(where: matches) : values.contains(where: matches)
+        }
+    }
+
+    func setPresence(_ presence: Scene.Presence?, _ present: Bool, _ variable: Scene.Variable, _ state: State)
+        -> State?
+    {
+        guard let presence else { return present ? state : nil }
+        if let known = state.present[presence] { return known == present ? state : nil }
+        var next = state
+        next.present[presence] = present
+        return next
+    }
+
+    /// The ways in which a key that is there makes a condition true or false.
+    private mutating func present(
+        _ atom: Problem.Atom, _ truth: Bool, _ variables: Bool, _ variable: Scene.Variable, _ lift: Lift,
+        _ state: State
+    ) -> [State] {
+        let how = atom.comparison
+        switch kind(variable) {
+        case .text:
+            let isMember = how.isNegated != truth
+            if atom.hasVariables, atom.values.count == 1, isSelf(atom) { return isMember ? [state] : [] }
+            var out = [State]()
+            for (set, base) in textSets(atom, variables, state) {
+                guard let set else {
+                    isIncomplete = true
+                    continue
+                }
+                if let next = setText(variable, Constraint(lift: lift, set: set, isMember: isMember), base) {
+                    out.append(next)
+                }
+            }
+            if atom.hasVariables, isMember { out += mirrored(atom, variable, lift, state) }
+            return out
+        case .texts:
+            var out = [State]()
+            for (set, base) in textSets(atom, variables, state) {
+                guard let set else {
+                    isIncomplete = true
+                    continue
+                }
+                let isAny: Bool
+                switch how.quantifier {
+                case .forAllValues: isAny = false
+                case .forAnyValue: isAny = true
+                case .none: isAny = !how.isNegated
+                }
+                let one = Constraint(lift: lift, set: set, isMember: how.isNegated != truth)
+                if let next = texts(variable, one, isSome: isAny == truth, base) { out.append(next) }
+            }
+            return out
+        case .finite(let all):
+            var out = [State]()
+            for (matches, base) in matchers(atom, variables, state) {
+                let left = (base.finite[variable] ?? all).filter { (matches($0) != how.isNegated) == truth }
+                guard !left.isEmpty else { continue }
+                var next = base
+                next.finite[variable] = left
+                out.append(next)
+            }
+            return out
+        case .addresses(let all):
+            guard let set = addressSet(atom) else {
+                isIncomplete = true
+                return []
+            }
+            let wanted = how.isNegated != truth ? set : set.complement
+            let left = (state.addresses[variable] ?? all).intersection(wanted)
+            guard !left.isEmpty else { return [] }
+            var next = state
+            next.addresses[variable] = left
+            return [next]
+        }
+    }
+
+    /// Whether the value of a condition is the key itself.
+    private func isSelf(_ atom: Problem.Atom) -> Bool {
+        guard let text = VariableText(atom.values[0]), text.parts.count == 1,
+            case .key(let name, nil) = text.parts[0]
+        else { return false }
+        return name == scene.problem.keys[atom.key]
+    }
+
+    private func addressSet(_ atom: Problem.Atom) -> IPSet? {
+        switch atom.comparison.comparison {
+        case .ipAddress: return IPSet(atom.values.compactMap { IPRange($0) })
+        case .stringLike where atom.values.contains("*"): return .everything
+        case .stringEquals, .stringLike:
+            var ranges = [IPRange]()
+            for value in atom.values {
+                if let range = IPRange(value), !value.contains("/") {
+                    ranges.append(range)
+                } else if atom.comparison.comparison == .stringLike {
+                    let parts = value.split(separator: ".", omittingEmptySubsequences: false)
+                    guard parts.last == "*", (2...4).contains(parts.count), !value.dropLast().contains("*"),
+                        !value.contains("?"),
+                        let range = IPRange(
+                            (parts.dropLast().map(String.init)
+                                + [String](repeating: "0", count: 5 - parts.count)).joined(separator: ".")
+                                + "/\(8 * (parts.count - 1))")
+                    else { return nil }
+                    ranges.append(range)
+                }
+            }
+            return IPSet(ranges)
+        default: return nil
+        }
+    }
+
+    mutating func kind(_ variable: Scene.Variable) -> Scene.Kind {
+        if let kind = kinds[variable] { return kind }
+        let kind = scene.kind(variable)
+        kinds[variable] = kind
+        return kind
+    }
+
+    mutating func setText(_ variable: Scene.Variable, _ constraint: Constraint, _ state: State) -> State? {
+        guard case .text(let domain) = kind(variable) else { return nil }
+        let old = state.texts[variable]
+        let constraints = (old?.constraints ?? []) + [constraint]
+        switch domain.member(constraints, beside: old?.sample) {
+        case .found(let sample):
+            var next = state
+            next.texts[variable] = (constraints, sample)
+            return next
+        case .none: return nil
+        case .unknown:
+            isIncomplete = true
+            return nil
+        }
+    }
+
+    private mutating func texts(_ variable: Scene.Variable, _ one: Constraint, isSome: Bool, _ state: State)
+        -> State?
+    {
+        guard case .texts(let domain) = kind(variable) else { return nil }
+        var (every, some) = state.many[variable] ?? ([], [])
+        if isSome {
+            guard case .found(let sample) = domain.member(every + [one]) else { return nil }
+            if !some.contains(sample) { some.append(sample) }
+        } else {
+            every.append(one)
+            // What one demand asked for may have to be something else now.
+            guard some.allSatisfy({ one.holds($0) }), case .found = domain.member(every) else {
+                isIncomplete = true
+                return nil
+            }
+        }
+        var next = state
+        next.many[variable] = (every, some)
+        return next
+    }
+}

@@ -1,0 +1,89 @@
+/// A policy document, read. What AWS would refuse is told in ``problems``; the statements are then a lenient reading.
+public struct PolicyDocument: Sendable {
+    /// What is wrong with a document, and where in it.
+    public struct Problem: Sendable, Hashable, CustomStringConvertible {
+        /// The place, such as `Statement[2].Condition`; empty for the document as a whole.
+        public let path: String
+        /// What is wrong: lower case, no full stop.
+        public let message: String
+
+        /// `path: message`.
+        public var description: String { path.isEmpty ? message : "\(path): \(message)" }
+    }
+
+    /// Whether policy variables are honoured: the version is 2012-10-17.
+    public var hasVariables = false
+    /// The statements, in order.
+    public var statements: [Statement] = []
+    /// Why AWS would refuse the document; empty when it would not.
+    public var problems: [Problem] = []
+
+    /// A statement.
+    public struct Statement: Sendable {
+        /// Its place in the document, from 0.
+        public var index: Int
+        /// Its `Sid`.
+        public var sid: String?
+        /// Whether its `Effect` is `Deny`.
+        public var isDeny = false
+        /// Who it is about.
+        public var principals = Principals()
+        /// Whether `principals` are those that it is *not* about.
+        public var isNotPrincipal = false
+        /// Action patterns, as written.
+        public var actions: [String] = []
+        /// Whether `actions` are those that it is *not* about.
+        public var isNotAction = false
+        /// Resource patterns; nil when the statement has no such element.
+        public var resources: [String]?
+        /// Whether `resources` are those that it is *not* about.
+        public var isNotResource = false
+        /// Its conditions, all of which must hold.
+        public var conditions: [Condition] = []
+    }
+
+    /// A condition: one operator on one key.
+    public struct Condition: Sendable {
+        /// How the values are compared.
+        public let comparison: ConditionOperator
+        /// The operator as written.
+        public let operatorName: String
+        /// The key, in lower case.
+        public let key: String
+        /// The key as written.
+        public let writtenKey: String
+        /// The values, as text.
+        public let values: [String]
+    }
+}
+
+/// The principals of a statement.
+public struct Principals: Sendable {
+    /// Whether `*` is among them.
+    public var isEveryone = false
+    /// AWS accounts and identities.
+    public var aws: [AWSPrincipal] = []
+    /// Service principals; `*` for any.
+    public var services: [String] = []
+    /// Identity providers, as written; `*` for any.
+    public var federated: [String] = []
+    /// S3's canonical user ids.
+    public var canonicalUsers: [String] = []
+
+    /// Nobody.
+    public init() {}
+}
+
+/// An AWS account or identity named in a policy.
+public enum AWSPrincipal: Sendable, Hashable {
+    /// Every identity of the account with this number.
+    case account(String)
+    /// One user or role, by ARN.
+    case identity(arn: String, account: String)
+    /// One session of a role, or one federated user of STS, by ARN.
+    case session(arn: String, account: String)
+    /// The id that AWS leaves behind when the identity was deleted; nobody is it any more.
+    case deleted(String)
+    /// An identity outside the accounts, such as a CloudFront origin access identity.
+    case special(arn: String)
+}

@@ -1,0 +1,166 @@
+import Documents
+
+/// The actions that work on each kind of resource and that AWS lets other accounts use.
+///
+/// Source: Service Authorization Reference (SES, SNS, SQS, S3, KMS, STS), and the guides of SQS ("Identity-based
+/// policies … actions that do not support cross-account") and KMS ("Allowing users in other accounts to use a KMS key").
+enum ActionTable {
+    struct Entry: Sendable {
+        let name: String
+        /// For S3: whether it is about objects.
+        let isObject: Bool
+    }
+
+    private static func entries(_ service: String, _ names: String, objects: Bool = false) -> [Entry] {
+        names.split(separator: " ").map { Entry(name: "\(service):\($0)", isObject: objects) }
+    }
+
+    static let ses = entries(
+        "ses",
+        """
+        SendEmail SendRawEmail SendTemplatedEmail SendBulkEmail SendBulkTemplatedEmail SendBounce \
+        CreateEmailIdentity CreateEmailIdentityPolicy DeleteEmailIdentity DeleteEmailIdentityPolicy GetEmailIdentity \
+        GetEmailIdentityPolicies PutEmailIdentityConfigurationSetAttributes PutEmailIdentityDkimAttributes \
+        PutEmailIdentityDkimSigningAttributes PutEmailIdentityFeedbackAttributes PutEmailIdentityMailFromAttributes \
+        UpdateEmailIdentityPolicy TagResource UntagResource ListTagsForResource
+        """)
+    static let sns = entries(
+        "sns",
+        """
+        AddPermission ConfirmSubscription DeleteTopic GetDataProtectionPolicy GetTopicAttributes ListSubscriptionsByTopic \
+        ListTagsForResource Publish PutDataProtectionPolicy RemovePermission SetTopicAttributes Subscribe TagResource \
+        UntagResource
+        """)
+    static let sqs = entries(
+        "sqs",
+        """
+        ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ListDeadLetterSourceQueues PurgeQueue \
+        ReceiveMessage SendMessage
+        """)
+    static let kms = entries(
+        "kms",
+        """
+        CreateGrant Decrypt DeriveSharedSecret DescribeKey Encrypt GenerateDataKey GenerateDataKeyPair \
+        GenerateDataKeyPairWithoutPlaintext GenerateDataKeyWithoutPlaintext GenerateMac GetKeyRotationStatus GetPublicKey \
+        ListGrants ReEncryptFrom ReEncryptTo RetireGrant RevokeGrant Sign Verify VerifyMac
+        """)
+    static let sts = entries("sts", "AssumeRole AssumeRoleWithWebIdentity AssumeRoleWithSAML")
+    static let s3 =
+        entries(
+            "s3",
+            """
+            AbortMultipartUpload BypassGovernanceRetention DeleteObject DeleteObjectTagging DeleteObjectVersion \
+            DeleteObjectVersionTagging GetObject GetObjectAcl GetObjectAttributes GetObjectLegalHold GetObjectRetention \
+            GetObjectTagging GetObjectTorrent GetObjectVersion GetObjectVersionAcl GetObjectVersionAttributes \
+            GetObjectVersionForReplication GetObjectVersionTagging GetObjectVersionTorrent ListMultipartUploadParts \
+            ObjectOwnerOverrideToBucketOwner PutObject PutObjectAcl PutObjectLegalHold PutObjectRetention \
+            PutObjectTagging PutObjectVersionAcl PutObjectVersionTagging ReplicateDelete ReplicateObject ReplicateTags \
+            RestoreObject UpdateObjectEncryption
+            """, objects: true)
+        + entries(
+            "s3",
+            """
+            CreateBucket CreateBucketMetadataTableConfiguration DeleteBucket DeleteBucketMetadataTableConfiguration \
+            DeleteBucketPolicy DeleteBucketWebsite GetAccelerateConfiguration GetAnalyticsConfiguration GetBucketAcl \
+            GetBucketCORS GetBucketLocation GetBucketLogging GetBucketMetadataTableConfiguration GetBucketNotification \
+            GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus \
+            GetBucketPublicAccessBlock GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite \
+            GetEncryptionConfiguration GetIntelligentTieringConfiguration GetInventoryConfiguration \
+            GetLifecycleConfiguration GetMetricsConfiguration GetReplicationConfiguration ListBucket \
+            ListBucketMultipartUploads ListBucketVersions PutAccelerateConfiguration PutAnalyticsConfiguration \
+            PutBucketAcl PutBucketCORS PutBucketLogging PutBucketNotification PutBucketObjectLockConfiguration \
+            PutBucketOwnershipControls PutBucketPolicy PutBucketPublicAccessBlock PutBucketRequestPayment \
+            PutBucketTagging PutBucketVersioning PutBucketWebsite PutEncryptionConfiguration \
+            PutIntelligentTieringConfiguration PutInventoryConfiguration PutLifecycleConfiguration \
+            PutMetricsConfiguration PutReplicationConfiguration
+            """)
+
+    /// The actions of services that are judged as `generic`.
+    static let others: [String: [Entry]] = [
+        "secretsmanager": entries(
+            "secretsmanager",
+            """
+            CancelRotateSecret DeleteResourcePolicy DeleteSecret DescribeSecret GetResourcePolicy GetSecretValue \
+            ListSecretVersionIds PutResourcePolicy PutSecretValue RemoveRegionsFromReplication ReplicateSecretToRegions \
+            RestoreSecret RotateSecret StopReplicationToReplica TagResource UntagResource UpdateSecret \
+            UpdateSecretVersionStage ValidateResourcePolicy
+            """),
+        "es": entries("es", "ESHttpDelete ESHttpGet ESHttpHead ESHttpPatch ESHttpPost ESHttpPut"),
+    ]
+
+    /// SQS's and KMS's actions that only the owner's account can use; they are known, and open nothing.
+    static let ownerOnly =
+        entries(
+            "sqs",
+            "AddPermission CancelMessageMoveTask CreateQueue DeleteQueue ListMessageMoveTasks ListQueueTags RemovePermission SetQueueAttributes StartMessageMoveTask TagQueue UntagQueue"
+        )
+        + entries(
+            "kms",
+            """
+            CancelKeyDeletion CreateAlias DeleteAlias DeleteImportedKeyMaterial DisableKey DisableKeyRotation EnableKey \
+            EnableKeyRotation GetKeyPolicy GetParametersForImport ImportKeyMaterial ListKeyPolicies ListKeyRotations \
+            ListResourceTags PutKeyPolicy ReplicateKey RotateKeyOnDemand ScheduleKeyDeletion SynchronizeMultiRegionKey \
+            TagResource UntagResource UpdateAlias UpdateKeyDescription UpdatePrimaryRegion
+            """) + entries("sts", "TagSession SetSourceIdentity SetContext GetCallerIdentity")
+
+    /// The prefix of the actions of a service, by the name that it has in ARNs.
+    static func prefix(ofARNService name: String) -> String {
+        switch name {
+        case "iam": "sts"
+        case "apigateway": "execute-api"
+        case "vpc-lattice": "vpc-lattice-svcs"
+        default: name
+        }
+    }
+
+    static func entries(of kind: ResourceKind, service: String?) -> [Entry]? {
+        switch kind {
+        case .sesIdentity: ses
+        case .snsTopic: sns
+        case .sqsQueue: sqs
+        case .s3Bucket: s3
+        case .kmsKey: kms
+        case .iamRole: sts
+        case .generic:
+            switch service {
+            case "ses": ses
+            case "sns": sns
+            case "sqs": sqs
+            case "kms": kms
+            default: service.flatMap { others[$0] }
+            }
+        }
+    }
+
+    /// The known actions by service.
+    static let byService: [String: [String]] = {
+        var out = [String: [String]]()
+        for entry in ses + sns + sqs + kms + sts + s3 + ownerOnly + others.values.flatMap(\.self) {
+            out[String(entry.name.split(separator: ":")[0]), default: []].append(entry.name)
+        }
+        return out
+    }()
+}
+
+/// Whether an action's name can be relied on: whether it is in the analyser's tables.
+///
+/// For a service without a table any well-formed name is taken. Case does not matter; no wildcards.
+public func isKnownAction(_ name: String) -> Bool {
+    let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return false }
+    guard let known = ActionTable.byService[parts[0].lowercased()] else {
+        return name.utf8.allSatisfy {
+            ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7a) || ($0 >= 0x30 && $0 <= 0x3a) || $0 == 0x2d
+        }
+    }
+    let folded = name.lowercased()
+    return known.contains { $0.lowercased() == folded }
+}
+
+/// The known action that somebody who wrote `name` may have meant, as a hint.
+public func suggestedAction(_ name: String) -> String? {
+    let service = name.split(separator: ":").first.map { $0.lowercased() } ?? ""
+    return suggestion(
+        for: name,
+        among: ActionTable.byService[service] ?? ActionTable.byService.values.flatMap(\.self).sorted())
+}

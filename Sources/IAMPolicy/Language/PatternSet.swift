@@ -1,0 +1,45 @@
+/// Texts: some that are listed, and those that have one of some forms.
+struct PatternSet: Sendable {
+    var literals: [String]
+    var patterns: [Pattern]
+    /// For long lists.
+    private var index: Set<String>?
+
+    init(literals: [String] = [], patterns: [Pattern] = []) {
+        self.literals = literals
+        self.patterns = patterns
+        if literals.count > 16 { index = Set(literals) }
+    }
+
+    static let everything = PatternSet(patterns: [Pattern(glob: "*")])
+
+    var isEmpty: Bool { literals.isEmpty && patterns.isEmpty }
+
+    func contains(_ text: String) -> Bool {
+        if let index {
+            if index.contains(text) { return true }
+        } else if literals.contains(text) {
+            return true
+        }
+        return patterns.contains { $0.matches(text) }
+    }
+
+    /// How many states an automaton of it has.
+    var size: Int {
+        literals.reduce(0) { $0 + $1.utf8.count + 1 } + patterns.reduce(0) { $0 + $1.elements.count + 1 }
+    }
+
+    /// All members as patterns.
+    var allPatterns: [Pattern] { literals.map { Pattern(literal: $0) } + patterns }
+
+    /// Each member between `prefix` and `suffix`, without characters of `excluded`.
+    func lifted(_ prefix: Pattern, _ suffix: Pattern, excluding excluded: CharacterClass) -> PatternSet {
+        PatternSet(
+            patterns: allPatterns.map { member in
+                var out = prefix
+                out.append(member.without(excluded))
+                out.append(suffix)
+                return out
+            })
+    }
+}
