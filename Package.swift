@@ -105,7 +105,7 @@ let package = Package(
         tests("IAMPolicyTests", ["IAMPolicy", "Documents"]),
         tests("FindingsTests", ["Findings", "Documents"]),
         tests("ServiceModelsTests", ["ServiceModels", "Documents"]),
-        tests("AWSWireTests", ["AWSWire", "ServiceModels", "Documents"]),
+        tests("AWSWireTests", ["AWSWire", "ServiceModels", "Documents", "Files"]),
         tests("AWSClientTests", ["AWSClient", "AWSWire", "ServiceModels", "Documents"]),
         tests("ChecksTests", ["Checks", "Expressions", "ServiceModels", "Documents", "Findings"]),
         tests("InventoryTests", ["Inventory", "Findings", "Documents"]),

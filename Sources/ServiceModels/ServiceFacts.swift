@@ -34,6 +34,18 @@ public struct ServiceFacts: Sendable {
         return [operation, "*"].flatMap { errors?[$0]?.array?.compactMap(\.string) ?? [] }
     }
 
+    /// Whether the operation's answer is the one member's element itself, without one around it (S3's
+    /// GetBucketLocation).
+    public func isUnwrapped(_ operation: String) -> Bool { listed("unwrapped", operation) }
+
+    /// Whether errors stand alone, without `ErrorResponse` around them (S3).
+    public var hasBareErrors: Bool { value["bareErrors"]?.bool ?? false }
+
+    /// Older forms of the call that clients still send, as `METHOD /path`: the members stand in the query string.
+    public func olderForms(_ operation: String) -> [String] {
+        value["olderForms"]?[operation]?.array?.compactMap(\.string) ?? []
+    }
+
     func listed(_ table: String, _ operation: String) -> Bool {
         value[table]?.array?.contains { $0.string == operation } ?? false
     }

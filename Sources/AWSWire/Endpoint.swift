@@ -1,0 +1,71 @@
+/// Where a service is reached, and what signs for it.
+public struct Endpoint: Sendable, Hashable {
+    /// Scheme, host, port and base path, without a slash at the end: `https://email.eu-west-1.amazonaws.com`.
+    public let url: String
+    /// The region of the signature's scope.
+    public let signingRegion: String
+    /// The service's name in the signature's scope.
+    public let signingName: String
+    /// Whether the bucket is part of ``url``, so that the path of a request leaves it out.
+    public let holdsBucket: Bool
+    /// Headers that the endpoint wants.
+    public let headers: Headers
+    /// Whether the path is encoded only once for the signature; nil where the endpoint does not say.
+    public let disablesDoubleEncoding: Bool?
+
+    /// An endpoint.
+    public init(
+        url: String, signingRegion: String, signingName: String, holdsBucket: Bool = false,
+        headers: Headers = Headers(), disablesDoubleEncoding: Bool? = nil
+    ) {
+        self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+        self.signingRegion = signingRegion
+        self.signingName = signingName
+        self.holdsBucket = holdsBucket
+        self.headers = headers
+        self.disablesDoubleEncoding = disablesDoubleEncoding
+    }
+
+    /// `https` or `http`.
+    public var scheme: String { String(url.prefix { $0 != ":" }) }
+
+    /// Host and port.
+    public var authority: String { String(rest.prefix { $0 != "/" }) }
+
+    /// The path in front of every request's own; empty for nearly all.
+    public var basePath: String { String(rest.dropFirst(authority.count)) }
+
+    private var rest: Substring {
+        guard let slashes = url.range(of: "://") else { return Substring(url) }
+        return url[slashes.upperBound...]
+    }
+}
+
+extension HTTPRequest {
+    /// The request with the `Host` header, path and other headers that `endpoint` wants. The URL to ask is the
+    /// endpoint's scheme, `://`, that host and ``target``.
+    public func addressed(to endpoint: Endpoint) -> HTTPRequest {
+        var request = self
+        if endpoint.holdsBucket {
+            // The path's first label is the bucket.
+            let rest = path.dropFirst().drop { $0 != "/" }
+            request.path = rest.isEmpty ? "/" : String(rest)
+        }
+        if !endpoint.basePath.isEmpty { request.path = endpoint.basePath + request.path }
+        request.headers["Host"] = hostPrefix + endpoint.authority
+        for field in endpoint.headers.fields { request.headers[field.name] = field.value }
+        return request
+    }
+}
+
+extension String {
+    /// The range of `part` in the text.
+    fileprivate func range(of part: String) -> Range<String.Index>? {
+        var at = startIndex
+        while at < endIndex {
+            if self[at...].hasPrefix(part) { return at..<index(at, offsetBy: part.count) }
+            at = index(after: at)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,113 @@
+import Documents
+import ServiceModels
+
+/// Turns values into the JSON of the JSON protocols and back, by their shapes.
+enum JSONCodec {
+    /// `value` as the service wants it: wire names, timestamps as the model says (seconds since the epoch).
+    static func encode(_ value: Value, _ member: Member, _ place: String) throws(WireFailure) -> Value {
+        switch (member.shape.kind, value) {
+        case (_, .null): return .null
+        case (.document, _): return value
+        case (.structure(let structure), .object(let object)):
+            return .object(try encode(object, structure, place))
+        case (.list(let element), .array(let items)):
+            var out = [Value]()
+            out.reserveCapacity(items.count)
+            for (index, item) in items.enumerated() {
+                out.append(try encode(item, element, "\(place)[\(index)]"))
+            }
+            return .array(out)
+        case (.map(_, let element), .object(let object)):
+            var out = [Object.Member]()
+            for entry in object {
+                out.append((entry.key, try encode(entry.value, element, "\(place).\(entry.key)")))
+            }
+            return .object(Object(out))
+        case (.timestamp, _):
+            guard let moment = Scalar.timestamp(value) else {
+                throw Scalar.wrong(place, "a date and time in ISO 8601")
+            }
+            let format = member.traits.timestampFormat ?? .unix
+            return format == .unix ? Scalar.unix(moment) : .string(Scalar.text(moment, format))
+        case (.string, .string), (.boolean, .bool): return value
+        case (.integer, .integer), (.long, .integer), (.float, .integer), (.double, .integer),
+            (.float, .number),
+            (.double, .number):
+            return value
+        case (.blob, .string(let text)):
+            guard Base64.decode(text) != nil else { throw Scalar.wrong(place, "base64 text") }
+            return value
+        case (.float, .string), (.double, .string), (.integer, .number), (.long, .number):
+            let text = try Scalar.text(value, member, timestamps: .unix, place)
+            return Int(text).map(Value.integer) ?? .string(text)
+        default: throw Scalar.wrong(place, Scalar.expected(member.shape))
+        }
+    }
+
+    static func encode(_ object: Object, _ structure: Structure, _ place: String) throws(WireFailure)
+        -> Object
+    {
+        var out = [Object.Member]()
+        out.reserveCapacity(object.count)
+        for member in structure.members where member.traits.location == nil {
+            guard let value = object[member.name], !value.isNull else { continue }
+            let inner = place.isEmpty ? member.name : "\(place).\(member.name)"
+            out.append((member.wireName, try encode(value, member, inner)))
+        }
+        return Object(out)
+    }
+
+    /// What a service or a client sent, by member names; what the model does not know, and `null`, is left out.
+    static func decode(_ value: Value, _ member: Member) throws(WireFailure) -> Value {
+        switch (member.shape.kind, value) {
+        case (.document, _), (.string, .string), (.boolean, .bool), (.integer, .integer), (.long, .integer),
+            (.float, .number), (.double, .number), (.float, .integer), (.double, .integer):
+            return value
+        case (.structure(let structure), .object(let object)): return .object(try decode(object, structure))
+        case (.list(let element), .array(let items)):
+            var out = [Value]()
+            out.reserveCapacity(items.count)
+            for item in items { out.append(item.isNull ? .null : try decode(item, element)) }
+            return .array(out)
+        case (.map(_, let element), .object(let object)):
+            var out = [Object.Member]()
+            out.reserveCapacity(object.count)
+            for entry in object {
+                out.append((entry.key, entry.value.isNull ? .null : try decode(entry.value, element)))
+            }
+            return .object(Object(out))
+        case (.timestamp, _):
+            guard let moment = Scalar.timestamp(value) else { throw mismatch(member, value) }
+            return .string(moment.iso8601)
+        case (.blob, .string(let text)):
+            guard Base64.decode(text) != nil else { throw mismatch(member, value) }
+            return value
+        case (.float, .string(let text)), (.double, .string(let text)):
+            guard ["NaN", "Infinity", "-Infinity"].contains(text) else { throw mismatch(member, value) }
+            return value
+        case (.integer, .number), (.long, .number):
+            guard let whole = value.int else { throw mismatch(member, value) }
+            return .integer(whole)
+        default: throw mismatch(member, value)
+        }
+    }
+
+    static func decode(_ object: Object, _ structure: Structure) throws(WireFailure) -> Object {
+        var out = [Object.Member]()
+        out.reserveCapacity(object.count)
+        for entry in object where !entry.value.isNull {
+            guard let member = structure.member(onWire: entry.key), member.traits.location == nil else {
+                continue
+            }
+            out.append((member.name, try decode(entry.value, member)))
+        }
+        return Object(out)
+    }
+
+    private static func mismatch(_ member: Member, _ value: Value) -> WireFailure {
+        WireFailure(
+            .message,
+            "\(member.name.isEmpty ? "an element" : member.name) is \(value.kind) and should be "
+                + Scalar.expected(member.shape))
+    }
+}

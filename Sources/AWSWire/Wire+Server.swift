@@ -1,0 +1,296 @@
+public import Documents
+public import ServiceModels
+
+/// The service's side of the protocol: what the mock speaks.
+extension Wire {
+    /// The operation that a request calls, and its parameters by the model's names.
+    public func decodeRequest(_ request: HTTPRequest) throws(WireFailure) -> (
+        operation: Operation, parameters: Object
+    ) {
+        switch model.metadata.wireProtocol {
+        case .query, .ec2: return try decodeForm(request)
+        case .json:
+            guard let target = request.headers["X-Amz-Target"] else {
+                throw WireFailure(.operation, "the request has no header X-Amz-Target")
+            }
+            let operation = try self.operation(String(target.split(separator: ".").last ?? ""))
+            guard let input = operation.input?.structure else { return (operation, Object()) }
+            return (operation, try JSONCodec.decode(try Self.json(request.body), input))
+        case .restJSON, .restXML: return try decodeREST(request)
+        case nil: throw WireFailure(.unsupported, "the protocol of \(model.name) is not spoken")
+        }
+    }
+
+    private func operation(_ name: String) throws(WireFailure) -> Operation {
+        guard let operation = model.operation(name) else {
+            throw WireFailure(.operation, "\(model.name) has no operation \(name)")
+        }
+        return operation
+    }
+
+    private func decodeForm(_ request: HTTPRequest) throws(WireFailure) -> (
+        operation: Operation, parameters: Object
+    ) {
+        var pairs = Percent.pairs(request.query, plusIsSpace: true)
+        pairs += Percent.pairs(String(decoding: request.body, as: UTF8.self), plusIsSpace: true)
+        guard let action = pairs.first(where: { $0.name == "Action" })?.value else {
+            throw WireFailure(.operation, "the request has no parameter Action")
+        }
+        let operation = try self.operation(action)
+        guard let input = operation.input?.structure else { return (operation, Object()) }
+        let tree = try QueryDecoder.tree(pairs)
+        let decoder = QueryDecoder(isEC2: model.metadata.wireProtocol == .ec2)
+        return (operation, try decoder.structure(tree, input, ""))
+    }
+
+    private func decodeREST(_ request: HTTPRequest) throws(WireFailure) -> (
+        operation: Operation, parameters: Object
+    ) {
+        let query = Percent.pairs(request.query, plusIsSpace: true)
+        guard let (route, labels) = routes.match(request.method, request.path, query) else {
+            throw WireFailure(
+                .operation, "\(model.name) has no operation at \(request.method) \(request.path)")
+        }
+        let operation = try self.operation(route.operation)
+        guard let input = operation.input?.structure else { return (operation, Object()) }
+        var object = Object()
+        if !route.isOlder { object = try RESTMessage(self).decodeBody(request.body, input) }
+        var maps = [Member]()
+        var named = Set(route.query.map(\.name))
+        for member in input.members {
+            switch member.traits.location {
+            case .uri:
+                if let text = labels[member.wireName] {
+                    object[member.name] = try Scalar.value(text, member, member.name)
+                }
+            case .header, .headers:
+                if let value = try RESTMessage.decode(request.headers, member) { object[member.name] = value }
+            case .querystring:
+                if case .map = member.shape.kind {
+                    maps.append(member)
+                } else {
+                    named.insert(member.wireName)
+                    if let value = try fromQuery(query, member) { object[member.name] = value }
+                }
+            case .statusCode: break
+            case nil:
+                if route.isOlder, let value = try fromQuery(query, member) { object[member.name] = value }
+            }
+        }
+        for member in maps {
+            guard case .map(_, let element) = member.shape.kind else { continue }
+            var map = Object()
+            for pair in query where !named.contains(pair.name) && map[pair.name] == nil {
+                let found = query.filter { $0.name == pair.name }
+                if let value = try values(found.map(\.value), element) { map[pair.name] = value }
+            }
+            if !map.isEmpty { object[member.name] = .object(map) }
+        }
+        return (operation, object)
+    }
+
+    private func fromQuery(_ query: [(name: String, value: String)], _ member: Member) throws(WireFailure)
+        -> Value?
+    {
+        try values(query.lazy.filter { $0.name == member.wireName }.map(\.value), member)
+    }
+
+    private func values(_ texts: [String], _ member: Member) throws(WireFailure) -> Value? {
+        guard let first = texts.first else { return nil }
+        guard case .list(let element) = member.shape.kind else {
+            return try Scalar.value(first, member, member.name)
+        }
+        var items = [Value]()
+        for text in texts { items.append(try Scalar.value(text, element, member.name)) }
+        return .array(items)
+    }
+
+    /// The response that carries `output`. A member that does not fit the model is a mistake of the caller's data and
+    /// gives a response with status 500 that says so.
+    public func encodeResponse(_ operation: Operation, _ output: Value, requestID: String) -> HTTPResponse {
+        do throws(WireFailure) { return try response(operation, output.object ?? Object(), requestID) } catch
+        {
+            return encodeError(
+                ServiceError(
+                    code: "InternalFailure", message: "the answer does not fit the model: \(error)",
+                    status: 500),
+                operation: operation, requestID: requestID)
+        }
+    }
+
+    /// ``encodeResponse(_:_:requestID:)``, throwing what does not fit the model.
+    public func response(_ operation: Operation, _ output: Object, _ requestID: String) throws(WireFailure)
+        -> HTTPResponse
+    {
+        let structure = operation.output?.structure
+        if let structure, let extra = output.keys.first(where: { structure.member($0) == nil }) {
+            throw WireFailure(.parameters, "\(operation.name) answers no member \(extra)")
+        }
+        var response = HTTPResponse(status: operation.successStatus)
+        switch model.metadata.wireProtocol {
+        case .query:
+            var xml = XMLEncoder(isIndented: true)
+            try xml.element("\(operation.name)Response", attributes: namespace) { (xml) throws(WireFailure) in
+                if let wrapper = operation.resultWrapper, let structure {
+                    try xml.element(wrapper) { (xml) throws(WireFailure) in try xml.members(output, structure)
+                    }
+                }
+                try xml.element("ResponseMetadata") { (xml) throws(WireFailure) in
+                    xml.text("RequestId", requestID)
+                }
+            }
+            response.headers["Content-Type"] = "text/xml"
+            response.body = xml.out
+        case .ec2:
+            var xml = XMLEncoder(isIndented: true)
+            xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+            let namespace = " xmlns=\"http://ec2.amazonaws.com/doc/\(model.metadata.apiVersion)/\""
+            try xml.element("\(operation.name)Response", attributes: namespace) { (xml) throws(WireFailure) in
+                xml.text("requestId", requestID)
+                if let structure { try xml.members(output, structure) }
+            }
+            response.headers["Content-Type"] = "text/xml;charset=UTF-8"
+            response.body = xml.out
+        case .json:
+            response.headers["Content-Type"] = "application/x-amz-json-\(model.metadata.jsonVersion)"
+            if let structure {
+                JSON.write(.object(try JSONCodec.encode(output, structure, "")), to: &response.body)
+            }
+        case .restJSON, .restXML, nil: try encodeREST(output, operation, structure, &response)
+        }
+        response.headers["x-amzn-RequestId"] = requestID
+        return response
+    }
+
+    private var namespace: String {
+        model.metadata.xmlNamespace.map { " xmlns=\"\(XML.escaped($0))\"" } ?? ""
+    }
+
+    private func encodeREST(
+        _ output: Object, _ operation: Operation, _ structure: Structure?, _ response: inout HTTPResponse
+    ) throws(WireFailure) {
+        let isXML = model.metadata.wireProtocol == .restXML
+        for member in structure?.members ?? [] {
+            guard let value = output[member.name], !value.isNull else { continue }
+            switch member.traits.location {
+            case .header, .headers: try RESTMessage.encode(value, member, into: &response.headers)
+            case .statusCode: response.status = value.int ?? response.status
+            case .uri, .querystring, nil: break
+            }
+        }
+        if let structure, model.facts.isUnwrapped(operation.name) {
+            var xml = XMLEncoder(isIndented: false)
+            xml.raw(Self.declaration)
+            for member in structure.members {
+                xml.text(member.wireName, output[member.name]?.string ?? "", attributes: namespace)
+            }
+            (response.body, response.headers["Content-Type"]) = (xml.out, "application/xml")
+            return
+        }
+        var body: (bytes: [UInt8], type: String)?
+        if let structure {
+            body = try RESTMessage(self).encodeBody(
+                output, structure, structure.shape.traits, isRequest: false)
+        }
+        if let body {
+            response.body = (body.type == "application/xml" ? Array(Self.declaration.utf8) : []) + body.bytes
+            if response.headers["Content-Type"] == nil { response.headers["Content-Type"] = body.type }
+        } else if !isXML, structure?.payload == nil {
+            response.body = Array("{}".utf8)
+            response.headers["Content-Type"] = "application/json"
+        }
+    }
+
+    private static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
+    /// The response that carries an error, laid out as the service does.
+    public func encodeError(_ error: ServiceError, operation: Operation?, requestID: String) -> HTTPResponse {
+        var response = HTTPResponse(status: error.status)
+        let shape = operation?.errors.lazy.compactMap(\.structure)
+            .first { $0.errorCode == error.code || $0.shape.name == error.code }
+        switch model.metadata.wireProtocol {
+        case .query: response.body = queryError(error, shape, requestID)
+        case .ec2: response.body = ec2Error(error, requestID)
+        case .restXML: response.body = restError(error, requestID)
+        default:
+            var body = Object()
+            let isREST = model.metadata.wireProtocol == .restJSON
+            if !isREST { body["__type"] = .string(shape?.shape.name ?? error.code) }
+            let name = shape?.members.first { $0.name.utf8.count == 7 && $0.name.lowercased() == "message" }?
+                .wireName
+            if !error.message.isEmpty { body[name ?? "message"] = .string(error.message) }
+            if let shape, let members = try? JSONCodec.encode(error.members, shape, "") {
+                for member in members { body[member.key] = member.value }
+            }
+            JSON.write(.object(body), to: &response.body)
+            response.headers["Content-Type"] =
+                isREST ? "application/json" : "application/x-amz-json-\(model.metadata.jsonVersion)"
+            response.headers["x-amzn-RequestId"] = requestID
+            if isREST { response.headers["x-amzn-ErrorType"] = shape?.shape.name ?? error.code }
+            if model.metadata.isQueryCompatible {
+                response.headers["x-amzn-query-error"] =
+                    "\(error.code);\(error.isSenderFault ? "Sender" : "Receiver")"
+            }
+            return response
+        }
+        response.headers["Content-Type"] =
+            model.metadata.wireProtocol == .restXML ? "application/xml" : "text/xml"
+        response.headers["x-amzn-RequestId"] = requestID
+        return response
+    }
+
+    private func queryError(_ error: ServiceError, _ shape: Structure?, _ requestID: String) -> [UInt8] {
+        var xml = XMLEncoder(isIndented: true)
+        try? xml.element("ErrorResponse", attributes: namespace) { (xml) throws(WireFailure) in
+            try xml.element("Error") { (xml) throws(WireFailure) in
+                xml.text("Type", error.isSenderFault ? "Sender" : "Receiver")
+                xml.text("Code", error.code)
+                if !error.message.isEmpty { xml.text("Message", error.message) }
+                if let shape {
+                    var members = error.members
+                    for name in ["message", "Message"] { members[name] = nil }
+                    try? xml.members(members, shape)
+                }
+            }
+            xml.text("RequestId", requestID)
+        }
+        return xml.out
+    }
+
+    private func ec2Error(_ error: ServiceError, _ requestID: String) -> [UInt8] {
+        var xml = XMLEncoder(isIndented: false)
+        xml.raw(Self.declaration)
+        try? xml.element("Response") { (xml) throws(WireFailure) in
+            try xml.element("Errors") { (xml) throws(WireFailure) in
+                try xml.element("Error") { (xml) throws(WireFailure) in
+                    xml.text("Code", error.code)
+                    xml.text("Message", error.message)
+                }
+            }
+            xml.text("RequestID", requestID)
+        }
+        return xml.out
+    }
+
+    /// S3's error is bare; the other services of the protocol put it into `ErrorResponse`.
+    private func restError(_ error: ServiceError, _ requestID: String) -> [UInt8] {
+        var xml = XMLEncoder(isIndented: false)
+        xml.raw(Self.declaration)
+        let isBare = model.facts.hasBareErrors
+        func inside(_ xml: inout XMLEncoder) {
+            if !isBare { xml.text("Type", error.isSenderFault ? "Sender" : "Receiver") }
+            xml.text("Code", error.code)
+            xml.text("Message", error.message)
+            if isBare { xml.text("RequestId", requestID) }
+        }
+        if isBare {
+            try? xml.element("Error") { (xml) throws(WireFailure) in inside(&xml) }
+        } else {
+            try? xml.element("ErrorResponse", attributes: namespace) { (xml) throws(WireFailure) in
+                try xml.element("Error") { (xml) throws(WireFailure) in inside(&xml) }
+                xml.text("RequestId", requestID)
+            }
+        }
+        return xml.out
+    }
+}
