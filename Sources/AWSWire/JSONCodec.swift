@@ -101,7 +101,16 @@ enum JSONCodec {
             }
             out.append((member.name, try decode(entry.value, member)))
         }
+        if structure.isUnion, out.isEmpty, let unknown = object.first(where: { $0.key != "__type" && !$0.value.isNull }) {
+            return unknownMember(unknown.key)
+        }
         return Object(out)
+    }
+
+    /// What a union holds that has a member newer than the model, as AWS's own clients show it: there is something,
+    /// and it is not known.
+    static func unknownMember(_ name: String) -> Object {
+        Object([("SDK_UNKNOWN_MEMBER", .object(Object([("name", .string(name))])))])
     }
 
     private static func mismatch(_ member: Member, _ value: Value) -> WireFailure {
@@ -110,4 +119,9 @@ enum JSONCodec {
             "\(member.name.isEmpty ? "an element" : member.name) is \(value.kind) and should be "
                 + Scalar.expected(member.shape))
     }
+}
+
+extension Traits {
+    /// Whether a response carries the member outside its body; path and query string are a request's.
+    var isOutsideResponseBody: Bool { location == .header || location == .headers || location == .statusCode }
 }

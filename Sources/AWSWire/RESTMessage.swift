@@ -22,7 +22,10 @@ struct RESTMessage {
             return
         }
         if case .list(let element) = member.shape.kind, case .array(let items) = value {
-            if items.isEmpty { return }
+            if items.isEmpty {
+                headers[member.wireName] = ""
+                return
+            }
             var parts = [String]()
             for item in items {
                 let text = try Scalar.text(item, element, timestamps: .rfc822, member.name)
@@ -70,7 +73,7 @@ struct RESTMessage {
                 object[String(field.name.dropFirst(prefix.count))] = try Scalar.value(
                     field.value, element, field.name)
             }
-            return object.isEmpty ? nil : .object(object)
+            return .object(object)
         }
         guard let text = headers[member.wireName] else { return nil }
         if case .list(let element) = member.shape.kind {
@@ -128,11 +131,13 @@ struct RESTMessage {
     // MARK: bodies
 
     /// The body of the members without a location, or of the payload; nil when there is none.
-    func encodeBody(_ values: Object, _ structure: Structure, _ traits: Traits, isRequest: Bool)
+    func encodeBody(
+        _ values: Object, _ structure: Structure, _ traits: Traits, isRequest: Bool, payload: String? = nil
+    )
         throws(WireFailure)
         -> (bytes: [UInt8], type: String)?
     {
-        if let name = structure.payload, let member = structure.member(name) {
+        if let name = payload ?? structure.payload, let member = structure.member(name) {
             guard let value = values[name], !value.isNull else {
                 if case .structure(let inner) = member.shape.kind, !inner.isUnion, !isXML {
                     return (Array("{}".utf8), "application/json")

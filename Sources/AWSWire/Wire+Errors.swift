@@ -39,7 +39,7 @@ extension Wire {
             for member in (try? XMLDecoder.structure(inner, shape)) ?? Object() {
                 members[member.key] = member.value
             }
-            error.members = with(members, shape, response.headers)
+            error.members = with(members, shape, response.headers, response.status)
         }
         return error
     }
@@ -56,7 +56,7 @@ extension Wire {
         error.message =
             body["message"]?.string ?? body["Message"]?.string ?? body["errorMessage"]?.string ?? ""
         if let shape = shape(error.code, operation) {
-            error.members = with((try? JSONCodec.decode(body, shape)) ?? Object(), shape, response.headers)
+            error.members = with((try? JSONCodec.decode(body, shape)) ?? Object(), shape, response.headers, response.status)
             if let fault = shape.isSenderFault { error.isSenderFault = fault }
         }
         if let old = response.headers["x-amzn-query-error"], model.metadata.isQueryCompatible {
@@ -67,7 +67,7 @@ extension Wire {
         return error
     }
 
-    private func with(_ members: Object, _ shape: Structure, _ headers: Headers) -> Object {
+    private func with(_ members: Object, _ shape: Structure, _ headers: Headers, _ status: Int) -> Object {
         var members = members
         for member in shape.members
         where member.traits.location == .header || member.traits.location == .headers {

@@ -44,6 +44,9 @@ public struct Wire: Sendable {
     /// The members of the output in a response with a status of success; what is absent is left out.
     public func decodeResponse(_ operation: Operation, _ response: HTTPResponse) throws(WireFailure) -> Value
     {
+        if let why = operation.unsupported {
+            throw WireFailure(.unsupported, "the response of \(model.name):\(operation.name) cannot be read: \(why)")
+        }
         guard let output = operation.output?.structure else { return .object(Object()) }
         switch model.metadata.wireProtocol {
         case .query, .ec2:
@@ -56,6 +59,8 @@ public struct Wire: Sendable {
                 guard let inner = root[wrapper] else {
                     throw WireFailure(.message, "the response of \(operation.name) has no element \(wrapper)")
                 }
+                result = inner
+            } else if let inner = root["\(operation.name)Result"], model.metadata.wireProtocol == .query {
                 result = inner
             }
             return .object(try XMLDecoder.structure(result, output))

@@ -5,8 +5,11 @@ import ServiceModels
 enum XMLDecoder {
     static func structure(_ element: XML.Element, _ structure: Structure) throws(WireFailure) -> Object {
         var object = Object()
-        for member in structure.members where member.traits.location == nil {
+        for member in structure.members where !member.traits.isOutsideResponseBody {
             if let value = try self.member(element, member) { object[member.name] = value }
+        }
+        if structure.isUnion, object.isEmpty, let unknown = element.children.first {
+            return JSONCodec.unknownMember(unknown.name)
         }
         return object
     }

@@ -14,6 +14,8 @@ public struct Operation: Sendable {
     public let input: Shape?
     /// What stands at the parameters themselves: the root element of an XML body and its namespace.
     public let inputTraits: Traits
+    /// The parameter that is the whole body, where the operation and not its input's shape says so.
+    public let inputPayload: String?
     /// The result; nil when there is none.
     public let output: Shape?
     /// The element around the members of a query protocol's result.
@@ -52,6 +54,7 @@ public struct Operation: Sendable {
         self.output = output.map { Shape(arena: arena, index: $0) }
         self.errors = errors.map { Shape(arena: arena, index: $0) }
         inputTraits = Traits.of(value["input"]?.object ?? Object(), over: self.input?.traits)
+        inputPayload = value["input"]?["payload"]?.string
         resultWrapper = value["output"]?["resultWrapper"]?.string
         self.paginator = paginator
         hostPrefix = value["endpoint"]?["hostPrefix"]?.string
