@@ -12,6 +12,8 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case csv
     /// For people, where Markdown is shown: pull requests, wikis, job summaries.
     case markdown
+    /// For people in a browser: one file with everything in it.
+    case html
     /// JUnit's XML, for CI systems.
     case junit
     /// SARIF 2.1.0, for code scanning.
@@ -31,6 +33,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
         case .jsonl: "a JSON object a line"
         case .csv: "a line for each finding, for spreadsheets"
         case .markdown: "for pull requests, wikis and job summaries"
+        case .html: "one file for a browser, with plots and search"
         case .junit: "for the test views of CI systems"
         case .sarif: "SARIF 2.1.0, for code scanning; without what passed"
         case .ocsf: "OCSF Compliance Findings, for data lakes"
@@ -54,6 +57,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
         case .jsonl: try JSONLinesReport.write(report, to: &writer)
         case .csv: try CSVReport.write(report, to: &writer)
         case .markdown: try MarkdownReport.write(report, options, to: &writer)
+        case .html: try HTMLReport(report, options).write(to: &writer)
         case .junit: try JUnitReport.write(report, to: &writer)
         case .sarif: try SARIFReport.write(report, options, to: &writer)
         case .ocsf: try OCSFReport.write(report, options, to: &writer)
