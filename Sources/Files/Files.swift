@@ -130,6 +130,22 @@ public enum Files {
         }
     }
 
+    /// Makes an empty file at `path` where none is, and takes away what others may do with one that is there.
+    public static func makePrivateFile(_ path: String) throws(FileFailure) {
+        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw FileFailure(path: path, attempt: "make", code: errno) }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & 0o077 == 0 || fchmod(file, 0o600) == 0 else {
+            throw FileFailure(path: path, attempt: "make private", code: errno)
+        }
+    }
+
+    /// Gives the file at `path` the name `other`, in the place of a file that has it.
+    public static func move(_ path: String, to other: String) throws(FileFailure) {
+        guard rename(path, other) == 0 else { throw FileFailure(path: path, attempt: "move", code: errno) }
+    }
+
     /// Removes the file at `path`; one that is not there is no error.
     public static func remove(_ path: String) throws(FileFailure) {
         guard unlink(path) == 0 || errno == ENOENT else {
