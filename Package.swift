@@ -94,6 +94,7 @@ let package = Package(
         // Measurements.
         program(
             "ExpressionBenchmark", ["Expressions", "Documents", "Files"], path: "benchmarks/ExpressionBenchmark"),
+        program("StoreBenchmark", ["Store", "Findings", "Documents", "Files"], path: "benchmarks/StoreBenchmark"),
 
         // Tests.
         .target(
@@ -114,7 +115,7 @@ let package = Package(
         tests("EvaluationTests", ["Evaluation", "Assembly", "Checks", "Inventory", "Findings", "Documents"]),
         tests("RemediationTests", ["Remediation", "Checks", "Findings", "Documents"]),
         tests("ReportingTests", ["Reporting", "Findings", "Documents"]),
-        tests("StoreTests", ["Store", "Findings", "Documents"]),
+        tests("StoreTests", ["Store", "Findings", "Documents", "Files"]),
         tests(
             "MockAWSTests", ["MockAWS", "Inventory", "AWSWire", "ServiceModels", "Documents"],
             path: "MockServer/Tests/MockAWSTests"),
