@@ -70,6 +70,12 @@ let package = Package(
         library(
             "Evaluation", ["Assembly", "Checks", "Inventory", "IAMPolicy", "Expressions", "Findings", "Documents"]),
         library(
+            "Scanning",
+            [
+                "Assembly", "AWSClient", "AWSWire", "Checks", "Collection", "Documents", "Evaluation", "Files",
+                "Findings", "Inventory", "ServiceModels",
+            ]),
+        library(
             "Remediation",
             [
                 "Assembly", "Checks", "Inventory", "Evaluation", "IAMPolicy", "AWSClient", "AWSWire", "ServiceModels",
@@ -113,6 +119,9 @@ let package = Package(
         tests("CollectionTests", ["Collection", "Checks", "Inventory", "AWSClient", "Findings", "Documents"]),
         tests("AssemblyTests", ["Assembly", "Checks", "Inventory", "Findings", "Documents"]),
         tests("EvaluationTests", ["Evaluation", "Assembly", "Checks", "Inventory", "Findings", "Documents"]),
+        tests(
+            "ScanningTests",
+            ["Scanning", "Checks", "Collection", "Evaluation", "Findings", "Documents", "ServiceModels"]),
         tests("RemediationTests", ["Remediation", "Checks", "Findings", "Documents"]),
         tests("ReportingTests", ["Reporting", "Findings", "Documents"]),
         tests("StoreTests", ["Store", "Findings", "Documents", "Files"]),

@@ -79,15 +79,15 @@ public struct Need: Sendable, Equatable {
 
     private mutating func insert(_ chain: ArraySlice<String>, of type: ResourceType, _ types: [String: ResourceType]) {
         guard let name = chain.first else { return }
-        guard let next = Need.next(name, of: type, types) else {
+        guard let next = Need.behind(name, of: type, types) else {
             if type.attribute(name) != nil, attributes[name] == nil { attributes[name] = Need() }
             return
         }
         attributes[name, default: Need()].insert(chain.dropFirst(), of: next, types)
     }
 
-    /// The type that stands behind `name`; nil when that is a plain value.
-    static func next(_ name: String, of type: ResourceType, _ types: [String: ResourceType]) -> ResourceType? {
+    /// The type that stands behind `name`, a join or `parent`; nil when that is a plain value.
+    public static func behind(_ name: String, of type: ResourceType, _ types: [String: ResourceType]) -> ResourceType? {
         if name == "parent" { return type.list?.parent.flatMap { types[$0] } }
         guard case .join(let join)? = type.attribute(name)?.kind else { return nil }
         return types[join.type]
@@ -98,7 +98,7 @@ public struct Need: Sendable, Equatable {
     ) -> Bool {
         var type = type
         for name in chain {
-            guard let next = next(name, of: type, types) else { return false }
+            guard let next = behind(name, of: type, types) else { return false }
             type = next
         }
         return !chain.isEmpty

@@ -1,9 +1,20 @@
 import Checks
-import Documents
+public import Documents
 import Findings
 import Inventory
 
 extension Resolver {
+    /// The text that AWS sent for a document of `resource`, byte for byte (URL-encoded ones decoded); nil where it was
+    /// no text.
+    public func text(of document: Value, _ resource: Resource) -> String? {
+        texts[Text(resource: resource.arn, value: document)]
+    }
+
+    struct Text: Hashable {
+        let resource: String
+        let value: Value
+    }
+
     /// `value` with the text at each path read as its type; what is not of the type is unseen.
     func converted(
         _ value: Value, _ types: [(path: ValuePath, type: ValueType)], _ resource: Resource, call: String,
@@ -12,7 +23,12 @@ extension Resolver {
         var value = value
         for (path, type) in types {
             value = value.mapped(path.steps[...]) { part in
-                if let converted = type.read(part) { return converted }
+                if let converted = type.read(part) {
+                    if let text = part.string, converted.string == nil {
+                        self.texts[Text(resource: resource.arn, value: converted)] = type.plain(text)
+                    }
+                    return converted
+                }
                 return .unseen(
                     self.answers.unseen(
                         Gap(
@@ -46,6 +62,11 @@ extension Value {
 }
 
 extension ValueType {
+    /// Text of this type without its encoding.
+    fileprivate func plain(_ text: String) -> String {
+        if case .policyURL = self { PercentEncoding.decode(text) ?? text } else { text }
+    }
+
     /// `value` as a value of this type; nil when it is none. A value that is of the type already stays.
     func read(_ value: Value) -> Value? {
         switch (self, value) {

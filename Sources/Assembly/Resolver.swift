@@ -48,6 +48,7 @@ public final class Resolver {
     var listings: [ListingKey: ResourceList] = [:]
     var references: [ReferenceKey: Resource] = [:]
     var required: [String: Set<String>] = [:]
+    var texts: [Text: String] = [:]
 
     struct ListingKey: Hashable {
         let type: String

@@ -1,0 +1,93 @@
+import Assembly
+import Checks
+import Documents
+import Findings
+import IAMPolicy
+
+/// A question to the analyser with everything that it needs, and the answer in the words of findings.
+struct Inquiry {
+    let context: ResourceContext
+    let fixed: [String: [ContextValue]]
+
+    enum Answer {
+        case yes(Evidence, [Culprit])
+        case no(Evidence)
+        case undecided(Evidence, code: String, why: String)
+    }
+
+    func answer(
+        _ documents: [(name: String, document: Value)], _ question: PolicyQuestion, denies: Bool
+    ) -> Answer {
+        let found: IAMPolicy.Answer
+        if denies {
+            found = IAMPolicy.denies(
+                policies: documents, of: context, actions: question.actions ?? [], context: fixed)
+        } else {
+            found = allows(
+                policies: documents, of: context, from: question.from ?? .anyone, actions: question.actions,
+                context: fixed)
+        }
+        switch found {
+        case .yes(let witness, let places):
+            let names = Set(places.map(\.policy))
+            let culprits = documents.filter { denies || names.contains($0.name) }.map {
+                Culprit(key: key($0.name, documents), value: $0.document)
+            }
+            return .yes(evidence(denies ? "denied" : verdict(witness), witness, places, documents), culprits)
+        case .no(let witness):
+            return .no(evidence(denies ? "not denied" : "not allowed", witness, witness?.statements ?? [], documents))
+        case .undecided(let reason):
+            return .undecided(evidence("undecided", nil, [], documents), code: "invalid-policy", why: reason)
+        }
+    }
+
+    /// A document that stands alone has no key; one of a map has its name.
+    private func key(_ name: String, _ documents: [(name: String, document: Value)]) -> Value {
+        isSingle ? .null : .string(name)
+    }
+
+    /// Whether the question is about one document and not a map or list of them.
+    var isSingle = false
+
+    private func verdict(_ witness: Witness?) -> String { witness?.verdict.rawValue ?? "allowed" }
+
+    private func evidence(
+        _ verdict: String, _ witness: Witness?, _ places: [StatementPlace],
+        _ documents: [(name: String, document: Value)]
+    ) -> Evidence {
+        let place = places.first.map { place in
+            let sid = place.sid.map { " (\($0))" } ?? ""
+            return "\(place.policy.isEmpty || isSingle ? "the policy" : "policy \(place.policy)"), statement \(place.index)\(sid): "
+        }
+        return Evidence(
+            path: "", text: witness.map { (place ?? "") + $0.sentence },
+            policy: PolicyEvidence(
+                verdict: verdict,
+                statements: places.map { .init(policy: $0.policy, index: $0.index, sid: $0.sid) },
+                witness: witness?.value, documents: .object(Object(documents.map { ($0.name, $0.document) }))))
+    }
+}
+
+extension Judge {
+    func inquiry(_ question: PolicyQuestion, _ owner: Resource, _ scope: Scope, _ key: Value, isSingle: Bool) -> Inquiry {
+        func texts(_ side: Comparison.Operand?) -> [String] {
+            guard let value = side.map({ operand($0, scope, key) }) else { return [] }
+            return value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
+        }
+        let parts = owner.arn.split(separator: ":", omittingEmptySubsequences: false)
+        let account = parts.count > 5 && parts[4].count == 12 ? String(parts[4]) : owner.account
+        var trusted = texts(question.trusted)
+        if account != resource.account { trusted.append(resource.account) }
+        let fixed = Dictionary(
+            question.context.map { context in
+                (context.key, context.values.map { $0.map { ContextValue.value($0) } ?? .absent })
+            }, uniquingKeysWith: { $1 })
+        var inquiry = Inquiry(
+            context: ResourceContext(
+                kind: ResourceKind(word: owner.type.policyKind), arn: owner.arn, account: account,
+                trustedAccounts: trusted, organizationID: texts(question.organization).first),
+            fixed: fixed)
+        inquiry.isSingle = isSingle
+        return inquiry
+    }
+}

@@ -1,0 +1,76 @@
+import Checks
+public import Documents
+import Findings
+
+/// An answer in three values.
+enum Truth: Hashable {
+    case yes
+    case no
+    case unknown
+
+    init(_ value: Bool) { self = value ? .yes : .no }
+
+    init(_ absent: Assertion.Absent) {
+        switch absent {
+        case .true: self = .yes
+        case .false: self = .no
+        case .unknown: self = .unknown
+        }
+    }
+
+    static prefix func ! (a: Truth) -> Truth {
+        switch a {
+        case .yes: .no
+        case .no: .yes
+        case .unknown: .unknown
+        }
+    }
+}
+
+/// What a fix may change: the element, member or document that an answer rests on.
+public struct Culprit: Sendable, Hashable {
+    /// Its key: a policy's name, a topic's kind, an element's place; null where the value stands alone.
+    public let key: Value
+    /// What is there now; of a resource behind a join, the reference.
+    public let value: Value
+
+    /// A culprit.
+    public init(key: Value, value: Value) {
+        self.key = key
+        self.value = value
+    }
+}
+
+/// The answer to an assertion, and what it rests on.
+struct Outcome {
+    var truth: Truth
+    /// Why, in words, from the nodes that decide.
+    var reasons: [String] = []
+    /// What was seen that decides.
+    var evidence: [Evidence] = []
+    /// What could decide otherwise if it were seen; places in the answers' gaps.
+    var gaps: [Int] = []
+    /// What a fix of this node would change.
+    var culprits: [Culprit] = []
+    /// What fixes of labelled nodes would change.
+    var labelled: [String: [Culprit]] = [:]
+
+    init(_ truth: Truth) { self.truth = truth }
+
+    static func unseen(_ unseen: Unseen) -> Outcome {
+        var outcome = Outcome(.unknown)
+        outcome.gaps = unseen.gaps
+        return outcome
+    }
+
+    /// Takes over what `others` rest on.
+    mutating func take(_ others: [Outcome]) {
+        for other in others {
+            reasons += other.reasons.filter { !reasons.contains($0) }
+            evidence += other.evidence.filter { !evidence.contains($0) }
+            gaps += other.gaps.filter { !gaps.contains($0) }
+            culprits += other.culprits.filter { !culprits.contains($0) }
+            labelled.merge(other.labelled) { a, b in a + b.filter { !a.contains($0) } }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+public import Assembly
+import AWSWire
+import Checks
+public import Collection
+public import Documents
+public import Inventory
+public import ServiceModels
+
+/// The exchanges of a log, found by what was asked.
+public struct Recording: Sendable {
+    /// The models by which they are decoded.
+    public let models: ModelLibrary
+    private let exchanges: [Exchange.Key: Exchange]
+    private let byCall: [CallKey: [Exchange]]
+
+    private struct CallKey: Hashable {
+        let account: String
+        let region: String
+        let call: String
+    }
+
+    /// What `exchanges` hold; of two that ask the same, the later one.
+    public init(_ exchanges: [Exchange], models: ModelLibrary) {
+        self.models = models
+        self.exchanges = Dictionary(exchanges.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+        byCall = Dictionary(grouping: exchanges) {
+            CallKey(account: $0.key.account, region: $0.key.region, call: $0.key.call)
+        }
+    }
+
+    /// The time of the last exchange; nil where there is none.
+    public var time: Timestamp? { exchanges.values.map(\.at).max() }
+
+    /// The accounts that asked, sorted.
+    public var accounts: [String] { Set(exchanges.keys.map(\.account)).subtracting([""]).sorted() }
+
+    /// How many questions were asked.
+    public var count: Int { exchanges.count }
+
+    /// The regions in which `account` asked one of `calls`, sorted.
+    public func regions(of account: String, calls: Set<String>) -> [String] {
+        Set(exchanges.keys.filter { $0.account == account && calls.contains($0.call) }.map(\.region)).sorted()
+    }
+
+    /// What came back to `key`; nil where that was not asked.
+    public func page(_ key: Exchange.Key) -> Page? {
+        exchanges[key].map { $0.page(models) }
+    }
+
+    /// What came back to one resource's share of a batch; nil where that was not asked.
+    public func answer(to call: Call) -> Answer? {
+        guard let batch = call.batch, let item = call.key.parameters[batch.parameter]?[0] else { return nil }
+        let key = CallKey(account: call.key.account, region: call.key.region, call: call.key.call)
+        let found = byCall[key]?.last { $0.key.parameters[batch.parameter]?.array?.contains(item) == true }
+        guard let found else { return nil }
+        switch found.page(models) {
+        case .output(let output): return Answer(pages: [output])
+        case .refused(let refusal): return Answer(pages: [], refusal: refusal)
+        }
+    }
+}
+
+extension Exchange {
+    /// What came back, decoded by the service's model.
+    func page(_ models: ModelLibrary) -> Page {
+        switch reply {
+        case .output(let output): return .output(output)
+        case .error(let code, let message, _): return .refused(Refusal(code: code, message: message))
+        case .failure(let kind, let message): return .refused(Refusal(code: kind, message: message))
+        case .response(let status, let headers, let body):
+            let response = HTTPResponse(
+                status: status, headers: Headers(headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }), body: body)
+            do {
+                let model = try models.model(key.service)
+                guard let operation = model.operation(key.operation) else {
+                    return .refused(Refusal(code: "unknown-operation", message: "the model has no \(key.call)"))
+                }
+                return response.page(Wire(model), operation)
+            } catch {
+                return .refused(Refusal(code: "no-model", message: "\(error)"))
+            }
+        }
+    }
+}
+
+extension HTTPResponse {
+    /// What it says: the output, the service's error, or that it can't be read.
+    func page(_ wire: Wire, _ operation: ServiceModels.Operation) -> Page {
+        guard (200..<300).contains(status) else {
+            let error = wire.decodeError(operation, self)
+            return .refused(Refusal(code: error.code, message: error.message, requestID: error.requestID))
+        }
+        do {
+            return .output(try wire.decodeResponse(operation, self))
+        } catch {
+            return .refused(Refusal(code: "unreadable", message: "\(error)"))
+        }
+    }
+}

@@ -1,0 +1,127 @@
+public import Assembly
+public import Checks
+public import Collection
+import Documents
+public import Evaluation
+public import Findings
+public import Inventory
+public import ServiceModels
+
+/// Judges the selected checks in one account after another, whatever gives the answers: AWS, a log, or both.
+public struct Scan: Sendable {
+    /// The checks and resource types.
+    public let library: CheckLibrary
+    /// The checks that were selected.
+    public let checks: [Check]
+    /// The settings and the time.
+    public let evaluator: Evaluator
+    /// The models.
+    public let models: ModelLibrary
+
+    /// Judges `checks` of `library`.
+    public init(library: CheckLibrary, checks: [Check], evaluator: Evaluator, models: ModelLibrary) {
+        self.library = library
+        self.checks = checks
+        self.evaluator = evaluator
+        self.models = models
+    }
+
+    /// An account to judge, and what answers for it.
+    public struct Account: Sendable {
+        /// The account, 12 digits.
+        public let id: String
+        /// The partition, such as `aws`.
+        public let partition: String
+        /// The regions.
+        public let regions: [String]
+        /// Where what is global is asked.
+        public let homeRegion: String
+        /// The recorded answer to one resource's share of a batch.
+        public let recall: @Sendable (Call) -> Answer?
+        /// The answer to one page.
+        public let page: @Sendable (Exchange.Key) async -> Page
+
+        /// An account to judge.
+        public init(
+            id: String, partition: String, regions: [String], homeRegion: String,
+            recall: @escaping @Sendable (Call) -> Answer? = { _ in nil },
+            page: @escaping @Sendable (Exchange.Key) async -> Page
+        ) {
+            self.id = id
+            self.partition = partition
+            self.regions = regions
+            self.homeRegion = homeRegion
+            self.recall = recall
+            self.page = page
+        }
+    }
+
+    /// What came of an account.
+    public struct Result: Sendable {
+        /// The findings.
+        public var findings: [Finding] = []
+        /// What could not be seen.
+        public var gaps: [Gap] = []
+
+        /// Nothing.
+        public init() {}
+    }
+
+    /// What the selected checks read, by resource type.
+    public var needs: [String: Need] {
+        var needs: [String: Need] = [:]
+        for check in checks { needs[check.resource, default: Need()].add(check, library.resourceTypes) }
+        return needs
+    }
+
+    /// Judges everything in `account`.
+    public func judge(
+        _ account: Account, progress: @escaping (AccountWork.Progress) -> Void = { _ in }
+    ) async -> Result {
+        let models = models
+        let resolver = Resolver(
+            types: library.resourceTypes,
+            setting: .init(
+                account: account.id, partition: account.partition, homeRegion: account.homeRegion,
+                requiredParameters: { Set((try? models.model($0))?.operation($1)?.input?.structure?.required ?? []) }),
+            answers: Answers())
+        let pager = Pager(models: models)
+        let byType = Dictionary(grouping: checks, by: \.resource)
+        var result = Result()
+        await AccountWork(needs: needs, regions: account.regions).run(
+            resolver, recall: account.recall,
+            ask: { request in
+                await pager.answer(request.key, paging: request.paging) { await account.page($0) }
+            },
+            listed: { type, region, list in
+                guard let unseen = list.incomplete else { return }
+                for check in byType[type.id] ?? [] {
+                    result.findings.append(
+                        evaluator.incomplete(
+                            check, account: account.id, region: region, isGlobal: type.scope == .global, unseen,
+                            resolver.answers))
+                }
+            },
+            ready: { resource in
+                for check in byType[resource.type.id] ?? [] {
+                    result.findings.append(evaluator.verdict(check, resource, resolver).finding)
+                }
+            },
+            progress: progress)
+        result.gaps = resolver.answers.gaps.filter { !$0.call.isEmpty }
+        return result
+    }
+
+    /// What is said of an account that could not be entered: unknown, for each check.
+    public func unentered(_ account: String, _ gap: Gap) -> Result {
+        var result = Result()
+        result.gaps = [gap]
+        result.findings = checks.map { check in
+            Finding(
+                check: check.id, status: .unknown, severity: check.severity, resource: nil,
+                resourceType: check.resource, account: account, region: gap.region,
+                reason: "the account could not be entered: \(gap.call): \(gap.code) (\(gap.message))", gaps: [gap])
+        }
+        return result
+    }
+}

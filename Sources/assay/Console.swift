@@ -1,0 +1,71 @@
+import Files
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Where the program meets the person: reports go to stdout, everything else to stderr.
+final class Console: Sendable {
+    /// The environment.
+    let environment: [String: String]
+    /// Whether stdout is a terminal.
+    let outIsTerminal: Bool
+    /// Whether stderr is a terminal.
+    let errorIsTerminal: Bool
+    /// Whether stdin is a terminal.
+    let inIsTerminal: Bool
+
+    init(environment: [String: String]) {
+        self.environment = environment
+        outIsTerminal = isatty(1) == 1
+        errorIsTerminal = isatty(2) == 1
+        inIsTerminal = isatty(0) == 1
+    }
+
+    /// Whether colour may go to stdout: on a terminal, and nobody asked for none (<https://no-color.org>).
+    var usesColour: Bool {
+        outIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
+
+    /// How wide the terminal is, in columns; 80 where there is none.
+    var width: Int {
+        var size = winsize()
+        guard outIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Writes `text` to stdout.
+    func print(_ text: String) throws(FileFailure) { try print(Array(text.utf8)) }
+
+    /// Writes `bytes` to stdout.
+    func print(_ bytes: [UInt8]) throws(FileFailure) { try Files.append(bytes, to: 1, path: "the output") }
+
+    /// Writes a line to stderr; what comes from outside must have been made harmless.
+    func say(_ line: String) { try? Files.append(Array((line + "\n").utf8), to: 2, path: "stderr") }
+
+    /// Writes `text` to stderr as it is.
+    func draw(_ text: String) { try? Files.append(Array(text.utf8), to: 2, path: "stderr") }
+
+    /// All of stdin.
+    func input() throws(FileFailure) -> [UInt8] { try Files.read("/dev/stdin") }
+
+    /// Asks a question on the terminal and reads the answer, not shown where it is secret; nil without a terminal.
+    func ask(_ question: String, secret: Bool = false) -> String? {
+        guard inIsTerminal, errorIsTerminal else { return nil }
+        draw(question + " ")
+        var before = termios()
+        tcgetattr(0, &before)
+        if secret {
+            var quiet = before
+            quiet.c_lflag &= ~tcflag_t(ECHO)
+            tcsetattr(0, TCSAFLUSH, &quiet)
+        }
+        defer {
+            if secret {
+                tcsetattr(0, TCSAFLUSH, &before)
+                draw("\n")
+            }
+        }
+        return readLine()
+    }
+}
