@@ -19,7 +19,7 @@ struct Command: Sendable {
     var name: String { path.joined(separator: " ") }
 
     /// Its flags, and those that every command has.
-    var allFlags: [Flag] { flags + [Flag("help", "print this help")] }
+    var allFlags: [Flag] { flags + [Flag("help", help: "print this help")] }
 
     func unknownFlag(_ typed: String) -> String {
         let hint = suggestion(for: typed, among: allFlags.map { "--" + $0.name }).map { "; " + $0 } ?? ""

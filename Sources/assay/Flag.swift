@@ -15,7 +15,7 @@ struct Flag: Sendable {
 
     init(
         _ name: String, _ value: String? = nil, repeats: Bool = false, isValueOptional: Bool = false,
-        choices: [String] = [], _ help: String
+        choices: [String] = [], help: String
     ) {
         self.name = name
         self.value = value
