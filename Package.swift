@@ -125,7 +125,7 @@ let package = Package(
             "ScanningTests",
             ["Scanning", "Checks", "Collection", "Evaluation", "Findings", "Documents", "ServiceModels"]),
         tests("RemediationTests", ["Remediation", "Checks", "Findings", "Documents"]),
-        tests("ReportingTests", ["Reporting", "Findings", "Documents"]),
+        tests("ReportingTests", ["Reporting", "Findings", "Documents", "Files"]),
         tests("StoreTests", ["Store", "Findings", "Documents", "Files"]),
         tests(
             "MockAWSTests", ["MockAWS", "Inventory", "AWSWire", "ServiceModels", "Documents"],
