@@ -6,15 +6,15 @@ struct HTMLFinding {
     private let report: Report
     private let changes: Changes?
     private let services: [String: String]
-    /// The evidence of the first findings may take so many bytes; that of the rest is left to the other formats, so that
-    /// the file stays small enough for a browser.
-    private var budget = 9_000_000
+    /// How many bytes of evidence may still be shown.
+    private var budget: Int
     /// A value or policy longer than this is shown in part.
     private static let longestValue = 12_000
 
     init(_ report: Report, _ options: ReportOptions) {
         self.report = report
         changes = options.changes
+        budget = options.evidenceLimit
         services = report.checks.mapValues(\.service)
     }
 

@@ -13,7 +13,9 @@ enum SARIFReport {
     /// Keeps a file of that many results below GitHub's 10 MB of gzip.
     private static let longestMessage = 1_500
 
-    static func write(_ report: Report, _ options: ReportOptions, to writer: inout ReportWriter) throws {
+    static func write(
+        _ report: Report, _ options: ReportOptions, most: Int = mostResults, to writer: inout ReportWriter
+    ) throws {
         let checks = report.checks.values.sorted { $0.id < $1.id }
         let places = Dictionary(uniqueKeysWithValues: checks.enumerated().map { ($1.id, $0) })
         let controls = report.controlsByCheck
@@ -33,7 +35,7 @@ enum SARIFReport {
         var count = 0
         var omitted = 0
         for finding in reported {
-            if count == mostResults {
+            if count == most {
                 omitted += 1
                 continue
             }
