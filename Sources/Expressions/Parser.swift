@@ -8,6 +8,8 @@ struct Parser {
     private var at = 0
     private let functions: Functions
     private var nesting = 0
+    /// The first call or slice that can't be, which counts only where the grammar is kept.
+    private var mistake: ExpressionFailure?
 
     /// A parser of `tokens`, the last of which is `.end`.
     init(_ tokens: [Token], _ functions: Functions) {
@@ -20,6 +22,7 @@ struct Parser {
         if kind == .end { throw ExpressionFailure(at: place, "the expression is empty") }
         let node = try expression(0)
         guard kind == .end else { throw unexpected() }
+        if let mistake { throw mistake }
         return node
     }
 
@@ -209,7 +212,9 @@ struct Parser {
             advance()
         }
         advance()
-        if parts[2] == 0 { throw ExpressionFailure(.invalidValue, at: stepAt, "a slice can't step by 0") }
+        if parts[2] == 0 {
+            mistake = mistake ?? ExpressionFailure(.invalidValue, at: stepAt, "a slice can't step by 0")
+        }
         let slice = Expression.Slice(start: parts[0], stop: parts[1], step: parts[2])
         let source = try node(.slice(left, slice), from: start)
         return try node(.projection(source, try projected(Power.star)), from: start)
@@ -248,8 +253,13 @@ struct Parser {
             } while take(.comma)
         }
         guard take(.rightParenthesis) else { throw unexpected(wanted: "',' or ')'") }
-        let function = try function(name, arguments, at: start)
-        return try node(.call(function, arguments), from: start)
+        do {
+            let function = try function(name, arguments, at: start)
+            return try node(.call(function, arguments), from: start)
+        } catch  where error.kind != .syntax {
+            mistake = mistake ?? error
+            return try node(.list(arguments.map(\.node)), from: start)
+        }
     }
 
     private func function(

@@ -72,6 +72,8 @@ private func result(_ text: String, _ subject: String, mode: Expression.Mode = .
         ("a.", 2, "the end where a name, '*', '[' or '{' is wanted", nil),
         ("a[?b = 'c']", 5, "'=' where ']' is wanted", "equality is =="),
         ("lenght(a)", 0, "there is no function lenght", "did you mean length?"),
+        ("lenght(a) || abs(a, b", 21, "the end where ',' or ')' is wanted", nil),
+        ("lenght(a) || abs()", 0, "there is no function lenght", "did you mean length?"),
         ("ä", 0, "'ä' has no meaning here", nil),
         ("a == 'é", 5, "the text has no end", "close it with '"),
         (
