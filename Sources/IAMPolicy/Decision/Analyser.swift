@@ -43,6 +43,8 @@ struct Analyser {
     var isAboutDeny = false
     /// Whether actions count that only the owner's account can use.
     var includesOwnerOnly = false
+    /// Whether two sets of policies are compared: then every kind of caller counts.
+    var isAboutDifference = false
     private let usesKeys: Uses
 
     /// Which kinds of keys the policies use: what no statement asks needs no telling apart.
@@ -98,7 +100,7 @@ struct Analyser {
         var names: [String]
         let resource: Domain
         let allows: [Problem.Rule]
-        let denies: [Problem.Rule]
+        var denies: [Problem.Rule]
     }
 
     /// The answer for one group and stage.
@@ -182,6 +184,11 @@ struct Analyser {
         if let entries = ActionTable.entries(of: problem.context.kind, service: service) {
             var all = entries.map { ($0.name, $0.isObject) }
             guard includesOwnerOnly else { return all }
+            if wanted == nil {
+                all += ActionTable.ownerOnly.filter { $0.name.hasPrefix((service ?? "") + ":") }.map {
+                    ($0.name, false)
+                }
+            }
             for name in wanted ?? []
             where !name.contains("*") && !name.contains("?")
                 && !all.contains(where: { $0.0.lowercased() == name.lowercased() })
@@ -258,7 +265,7 @@ struct Analyser {
         if stage.isDirect, !isRole || action == "sts:assumerole" {
             if isWide || stage.reach > .strangers && !principals.aws.isEmpty {
                 out.append(.signed(.role))
-                if usesKeys.identity { out += [.signed(.user), .signed(.root)] }
+                if usesKeys.identity || isAboutDifference { out += [.signed(.user), .signed(.root)] }
                 if stage.reach > .strangers {
                     for arn in problem.names.sessions where owns(stage, ARN(arn)?.account) {
                         out.append(.session(arn))
@@ -267,7 +274,9 @@ struct Analyser {
                 }
             }
             if stage.reach > .strangers { for id in principals.canonicalUsers { out.append(.canonical(id)) } }
-            if isWide, takesUnsigned(action), usesKeys.principal || stage.reach == .strangers {
+            if isWide, takesUnsigned(action),
+                usesKeys.principal || isAboutDifference || stage.reach == .strangers
+            {
                 out.append(.unsigned)
             }
         }
@@ -280,7 +289,7 @@ struct Analyser {
         case .none: break
         case .byName: services = statement.isNotPrincipal || isRole ? [] : principals.services
         case .byWildcard, .any:
-            if isWide, usesKeys.service {
+            if isWide, usesKeys.service || isAboutDifference {
                 services =
                     Self.usualServices.filter { !problem.names.services.contains($0) }
                     + problem.names.services.filter { $0 != "*" }
@@ -301,7 +310,7 @@ struct Analyser {
             let names = name == "*" ? Self.usualServices : [name]
             for name in names {
                 out.append(.service(name, isOwned: true))
-                if usesKeys.source { out.append(.service(name, isOwned: false)) }
+                if usesKeys.source || isAboutDifference { out.append(.service(name, isOwned: false)) }
             }
         }
         return out
@@ -340,9 +349,12 @@ struct Analyser {
     // MARK: search
 
     /// Looks for a request of a stage's callers among the Allows of a group.
+    ///
+    /// `also` is a further statement that must be about the request; `accepts` takes the place of the evaluator.
     mutating func look(
         _ group: Group, _ stage: Stage, among allows: [Problem.Rule]? = nil,
-        callers only: ((Scene.Caller) -> Bool)? = nil
+        callers only: ((Scene.Caller) -> Bool)? = nil,
+        also: Problem.Rule? = nil, accepts: ((Request) -> Bool)? = nil
     ) -> Answer {
         var answer = Answer()
         var addresses = IPSet([])
@@ -362,7 +374,8 @@ struct Analyser {
                     scene.fixed = fixed
                     var search = Search(scene, countsAddresses: stage.countsAddresses)
                     search.addresses = addresses
-                    if let request = search.request(allow, group.denies) {
+                    search.accepts = accepts
+                    if let request = search.request(allow, group.denies, also: also) {
                         answer.request = request
                         return answer
                     }

@@ -44,6 +44,13 @@ public struct StatementPlace: Sendable, Hashable {
     public let index: Int
     /// Its `Sid`.
     public let sid: String?
+
+    /// A statement of the policy called `policy`.
+    public init(policy: String, index: Int, sid: String?) {
+        self.policy = policy
+        self.index = index
+        self.sid = sid
+    }
 }
 
 /// A request that the policies really allow, shown as proof.

@@ -32,8 +32,7 @@ extension Search {
     /// Makes the request of a state and has it checked; true when the search is over.
     mutating func finish(_ state: State) -> Bool {
         guard let request = request(of: state) else { return false }
-        let answer = scene.problem.evaluator.evaluate(request)
-        guard answer.decision == .allow else {
+        guard accepts?(request) ?? (scene.problem.evaluator.evaluate(request).decision == .allow) else {
             isIncomplete = true
             return false
         }

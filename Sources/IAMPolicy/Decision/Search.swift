@@ -28,6 +28,8 @@ struct Search {
     /// Whether addresses must be many: then those of all ways are put together.
     let countsAddresses: Bool
     var isIncomplete = false
+    /// What is asked of a request in place of the evaluator's `allow`.
+    var accepts: ((Request) -> Bool)?
     private var budget = 30_000
     private var kinds: [Scene.Variable: Scene.Kind] = [:]
     /// The addresses from which some way was found, so far too few.
@@ -44,10 +46,16 @@ struct Search {
 
     /// A request that `allow` permits and none of `denies` forbids; nil when there is none, or none was found
     /// (then ``isIncomplete``).
-    mutating func request(_ allow: Problem.Rule, _ denies: [Problem.Rule]) -> Request? {
+    mutating func request(_ allow: Problem.Rule, _ denies: [Problem.Rule], also: Problem.Rule? = nil)
+        -> Request?
+    {
         self.allow = allow
         found = nil
-        guard let own = demands(allow) else { return nil }
+        guard var own = demands(allow) else { return nil }
+        if let also {
+            guard let more = demands(also) else { return nil }
+            own += more
+        }
         var clauses = own.map { [Demand(question: $0, truth: true)] }
         for deny in denies {
             guard let questions = demands(deny) else { continue }
@@ -247,7 +255,7 @@ struct Search {
         switch kind(variable) {
         case .text:
             let isMember = how.isNegated != truth
-            if atom.hasVariables, atom.values.count == 1, isSelf(atom) { return isMember ? [state] : [] }
+            if atom.hasVariables, isSelf(atom) { return isMember ? [state] : [] }
             var out = [State]()
             for (set, base) in textSets(atom, variables, state) {
                 guard let set else {
@@ -301,12 +309,14 @@ struct Search {
         }
     }
 
-    /// Whether the value of a condition is the key itself.
+    /// Whether a value of a condition is the key itself, which always matches.
     private func isSelf(_ atom: Problem.Atom) -> Bool {
-        guard let text = VariableText(atom.values[0]), text.parts.count == 1,
-            case .key(let name, nil) = text.parts[0]
-        else { return false }
-        return name == scene.problem.keys[atom.key]
+        let name = scene.problem.keys[atom.key]
+        return atom.values.contains { value in
+            guard let text = VariableText(value), text.parts.count == 1, case .key(name, _) = text.parts[0]
+            else { return false }
+            return true
+        }
     }
 
     private func addressSet(_ atom: Problem.Atom) -> IPSet? {
