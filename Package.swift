@@ -116,7 +116,7 @@ let package = Package(
         tests("ServiceModelsTests", ["ServiceModels", "Documents"]),
         tests("AWSWireTests", ["AWSWire", "ServiceModels", "Documents", "Files"]),
         tests("AWSClientTests", ["AWSClient", "AWSWire", "ServiceModels", "Documents", "Files"]),
-        tests("ChecksTests", ["Checks", "Expressions", "ServiceModels", "Documents", "Findings"]),
+        tests("ChecksTests", ["Checks", "Expressions", "ServiceModels", "Documents", "Files", "Findings"]),
         tests("InventoryTests", ["Inventory", "Findings", "Documents"]),
         tests("CollectionTests", ["Collection", "Checks", "Inventory", "AWSClient", "Findings", "Documents"]),
         tests("AssemblyTests", ["Assembly", "Checks", "Inventory", "Findings", "Documents"]),

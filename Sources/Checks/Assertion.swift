@@ -129,7 +129,8 @@ public struct PolicyQuestion: Sendable {
     /// A question.
     public init(
         policies: [ScopedExpression], from: CallerClass?, actions: [String]?,
-        context: [(key: String, values: [String?])], trusted: Comparison.Operand?, organization: Comparison.Operand?
+        context: [(key: String, values: [String?])], trusted: Comparison.Operand?,
+        organization: Comparison.Operand?
     ) {
         self.policies = policies
         self.from = from

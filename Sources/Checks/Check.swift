@@ -44,7 +44,8 @@ public struct Check: Sendable {
     /// A check.
     public init(
         id: String, title: String, resource: String, severity: Severity, level: Int?, parameters: [Parameter],
-        applies: Assertion?, question: Question, show: [(name: String, expression: ScopedExpression)], fixes: [Fix],
+        applies: Assertion?, question: Question, show: [(name: String, expression: ScopedExpression)],
+        fixes: [Fix],
         prose: Prose, folder: String, place: Place
     ) {
         self.id = id

@@ -159,7 +159,8 @@ public struct Read: Sendable {
     public init(
         service: String, operation: String, with: [(name: String, pattern: Pattern)], paging: Paging?,
         pick: Expression?, entry: Entry?, isMissingEntryAbsent: Bool, batch: Batch?,
-        types: [(path: ValuePath, type: ValueType)], always: [ValuePath], absentOn: Set<String>, goneOn: Set<String>,
+        types: [(path: ValuePath, type: ValueType)], always: [ValuePath], absentOn: Set<String>,
+        goneOn: Set<String>,
         when: ScopedExpression?, permission: String?, place: Place
     ) {
         self.service = service

@@ -1,0 +1,134 @@
+import Documents
+
+extension Form {
+    /// Notes each place of `node` that is not of this form; whether all of it is.
+    @discardableResult
+    func check(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
+        switch self {
+        case .text, .expression, .template:
+            if node.text != nil, !node.isNull || quoted(node) { return true }
+            return wrong(node, mistakes)
+        case .word(let words):
+            guard let text = node.text else { return wrong(node, mistakes) }
+            if words.contains(text) { return true }
+            mistakes.add(
+                node, "'\(text)' is none of \(words.joined(separator: ", "))",
+                hint: suggestion(for: text, among: words))
+            return false
+        case .integer(let least):
+            guard let number = node.text.flatMap({ Int($0) }), number >= least else {
+                return wrong(node, mistakes)
+            }
+            return true
+        case .boolean:
+            guard node.text == "true" || node.text == "false" else { return wrong(node, mistakes) }
+            return true
+        case .list(let form):
+            guard let items = node.items else { return wrong(node, mistakes) }
+            return items.reduce(true) { form.check($1, mistakes) && $0 }
+        case .map(_, let form):
+            guard let members = node.members else { return wrong(node, mistakes) }
+            return members.reduce(true) { form.check($1.value, mistakes) && $0 }
+        case .record(let record): return record.check(node, mistakes)
+        case .choice(let name, let choices):
+            guard let members = node.members else { return wrong(node, mistakes) }
+            let heads = members.filter { member in choices.contains { $0.head == member.key.text } }
+            if heads.count > 1 {
+                let names = heads.map { "'\($0.key.text!)'" }.joined(separator: " and ")
+                mistakes.add(heads[1].key, "\(name) has \(names); it must have exactly one of them")
+                return false
+            }
+            guard let head = heads.first else {
+                let names = choices.map(\.head)
+                let hints = members.lazy.compactMap { suggestion(for: $0.key.text!, among: names) }
+                mistakes.add(
+                    members.first?.key ?? node, "\(name) lacks one of \(names.joined(separator: ", "))",
+                    hint: hints.first)
+                return false
+            }
+            return choices.first { $0.head == head.key.text }!.record.check(node, mistakes)
+        case .either(let forms):
+            guard let form = forms.first(where: { $0.takes(node) }) else { return wrong(node, mistakes) }
+            return form.check(node, mistakes)
+        case .any: return true
+        case .named(let name): return Forms.named(name).check(node, mistakes)
+        }
+    }
+
+    private func quoted(_ node: YAML.Node) -> Bool {
+        if case .scalar(let text, plain: let plain) = node.content { !plain || text == "null" } else { false }
+    }
+
+    private func wrong(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
+        let hint: String? =
+            switch self {
+            case .template where node.members != nil, .expression where node.members != nil:
+                "a template that begins with { needs quotes"
+            default: nil
+            }
+        let found = node.isNull ? "nothing" : node.text.map { "'\($0)'" } ?? "a \(node.kind)"
+        mistakes.add(node, "\(wanted) is wanted here, not \(found)", hint: hint)
+        return false
+    }
+
+    /// Whether a node could be meant as this form, by its kind.
+    func takes(_ node: YAML.Node) -> Bool {
+        switch self {
+        case .text, .word, .integer, .boolean, .expression, .template: node.text != nil
+        case .list: node.items != nil
+        case .map, .record, .choice: node.members != nil
+        case .either(let forms): forms.contains { $0.takes(node) }
+        case .any: true
+        case .named(let name): Forms.named(name).takes(node)
+        }
+    }
+
+    /// What is wanted, for messages.
+    var wanted: String {
+        switch self {
+        case .text(let kind): kind
+        case .word(let words): "one of \(words.joined(separator: ", "))"
+        case .integer(let least): least == Int.min ? "a whole number" : "a whole number of at least \(least)"
+        case .boolean: "true or false"
+        case .expression: "an expression"
+        case .template: "text"
+        case .list: "a list"
+        case .map(let key, _): "a map from \(key)"
+        case .record(let record): "a map (\(record.name))"
+        case .choice(let name, _): "a map (\(name))"
+        case .either(let forms): forms.map(\.wanted).joined(separator: " or ")
+        case .any: "a value"
+        case .named(let name): Forms.named(name).wanted
+        }
+    }
+}
+
+extension Record {
+    /// The key called `name`.
+    subscript(_ name: String) -> Key? { keys.first { $0.name == name } }
+
+    func check(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
+        guard let members = node.members else {
+            mistakes.add(
+                node, "a map (\(name)) is wanted here, not \(node.isNull ? "nothing" : "a \(node.kind)")")
+            return false
+        }
+        var isRight = true
+        for (key, value) in members {
+            if let known = self[key.text!] {
+                isRight = known.form.check(value, mistakes) && isRight
+            } else {
+                isRight = false
+                mistakes.add(
+                    key, "a \(name) has no key '\(key.text!)'",
+                    hint: suggestion(for: key.text!, among: keys.map(\.name))
+                        ?? "the keys are \(keys.map(\.name).joined(separator: ", "))")
+            }
+        }
+        for key in keys where key.isRequired && node[key.name] == nil {
+            isRight = false
+            mistakes.add(node, "the \(name) lacks '\(key.name)'")
+        }
+        return isRight
+    }
+}

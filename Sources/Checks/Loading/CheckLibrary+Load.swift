@@ -1,0 +1,216 @@
+public import Documents
+import Files
+import Findings
+public import ServiceModels
+
+extension CheckLibrary {
+    /// What `folders` hold, proved against `models`; of the cases only with `withTests`.
+    ///
+    /// The same check, resource type or framework in two folders is a mistake, unless with `allowOverride`, when the
+    /// later folder's is taken.
+    ///
+    /// - Throws: every mistake in every file, in the order of files and lines.
+    public static func load(
+        folders: [String], models: ModelLibrary, allowOverride: Bool = false, withTests: Bool = false
+    ) throws(Diagnostics) -> CheckLibrary {
+        let loader = Loader(models: models, allowOverride: allowOverride, withTests: withTests)
+        for folder in folders { loader.read(folder) }
+        return try loader.library()
+    }
+}
+
+/// Loads folders of checks. Confined to one load.
+final class Loader {
+    private let registry: Registry
+    private let allowOverride: Bool
+    private let withTests: Bool
+    private var files: [SourceFile] = []
+    private var mistakes: [Mistakes] = []
+    private var folders: [ScanInfo.Folder] = []
+
+    /// A file of checks, parsed.
+    struct SourceFile {
+        let kind: FileKind
+        let folder: String
+        /// The last part of the path without `.yaml` and its kin.
+        let name: String
+        let root: YAML.Node
+        let mistakes: Mistakes
+    }
+
+    init(models: ModelLibrary, allowOverride: Bool, withTests: Bool) {
+        registry = Registry(models: models)
+        self.allowOverride = allowOverride
+        self.withTests = withTests
+    }
+
+    // MARK: files
+
+    /// Reads the files in `folder`.
+    func read(_ folder: String) {
+        let root = folder.hasSuffix("/") && folder.count > 1 ? String(folder.dropLast()) : folder
+        var contents = [(path: String, bytes: [UInt8])]()
+        do throws(FileFailure) {
+            for path in try Files.walk(root) where path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
+                contents.append(
+                    (String(path.dropFirst(root.count + 1)), try Files.read(path, limit: 4 << 20)))
+            }
+        } catch {
+            note(error.path, error.description)
+            return
+        }
+        if contents.isEmpty { note(root, "there are no checks in this folder") }
+        for (below, bytes) in contents { read(root, below, bytes) }
+        folders.append(ScanInfo.Folder(path: folder, digest: ""))
+    }
+
+    private func note(_ file: String, _ message: String, hint: String? = nil) {
+        let mistakes = Mistakes(file: file)
+        mistakes.add(Diagnostic(file: file, line: 1, column: 1, message: message, hint: hint))
+        self.mistakes.append(mistakes)
+    }
+
+    private func read(_ root: String, _ below: String, _ bytes: [UInt8]) {
+        let path = "\(root)/\(below)"
+        guard let kind = FileKind(path: below) else {
+            note(path, "files of checks end in .yaml", hint: "rename it")
+            return
+        }
+        if kind == .test, !withTests { return }
+        let mistakes = Mistakes(file: path)
+        self.mistakes.append(mistakes)
+        do throws(Diagnostic) {
+            let node = try YAML.parse(String(decoding: bytes, as: UTF8.self), file: path)
+            kind.form.check(node, mistakes)
+            let last = below.split(separator: "/").last!
+            let name = last.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count)
+            files.append(
+                SourceFile(kind: kind, folder: root, name: String(name), root: node, mistakes: mistakes))
+        } catch {
+            mistakes.add(error)
+        }
+    }
+
+    private func files(_ kind: FileKind) -> [SourceFile] { files.filter { $0.kind == kind } }
+
+    // MARK: the library
+
+    /// What the folders hold.
+    func library() throws(Diagnostics) -> CheckLibrary {
+        for file in files(.parameters) { readParameters(file) }
+        for file in files(.resources) { readTypes(file) }
+        for file in files(.resources) { readExtensions(file) }
+        var types: [String: ResourceType] = [:]
+        for id in registry.ids {
+            types[id] = ResourceTypeReader(registry: registry, draft: registry.drafts[id]!).read()
+        }
+        let checks = readChecks()
+        let frameworks = readFrameworks(Set(checks.keys))
+        let tests = withTests ? readTests(checks, types) : [:]
+        let all = mistakes.flatMap { $0.distinct() }
+        guard all.isEmpty else {
+            throw Diagnostics(all.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) })
+        }
+        return CheckLibrary(
+            resourceTypes: types, checks: checks, frameworks: frameworks, sharedParameters: registry.shared,
+            tests: tests, folders: folders)
+    }
+
+    private func readParameters(_ file: SourceFile) {
+        for (key, value) in file.root["parameters"]?.pairs ?? [] where value.members != nil {
+            if registry.shared[key.text!] != nil, !allowOverride {
+                file.mistakes.add(
+                    key, "the parameter '\(key.text!)' is in another folder as well", hint: Self.overriding)
+            }
+            registry.shared[key.text!] = Parameter(key, value, isShared: true, file.mistakes)
+        }
+    }
+
+    private static let overriding = "--allow-override takes the later folder's"
+
+    private func readTypes(_ file: SourceFile) {
+        for (key, value) in file.root["resources"]?.pairs ?? [] where value.members != nil {
+            let id = key.text!
+            let parts = id.split(separator: ".", omittingEmptySubsequences: false)
+            if parts.count != 2 || parts.contains(where: \.isEmpty) {
+                file.mistakes.add(
+                    key, "'\(id)' is no id of a resource type", hint: "write service.thing, as in sns.topic")
+            }
+            let draft = ResourceDraft(id: id, node: value, mistakes: file.mistakes, folder: file.folder)
+            if let old = registry.add(draft), !allowOverride || old.folder == file.folder {
+                file.mistakes.add(
+                    key, "the resource type '\(id)' is in \(old.mistakes.file) as well", hint: Self.overriding
+                )
+            }
+        }
+    }
+
+    private func readExtensions(_ file: SourceFile) {
+        for (key, value) in file.root["extend"]?.pairs ?? [] where value.members != nil {
+            guard let draft = registry.drafts[key.text!] else {
+                file.mistakes.add(
+                    key, "there is no resource type '\(key.text!)'",
+                    hint: suggestion(for: key.text!, among: registry.ids))
+                continue
+            }
+            draft.extend(value, file.mistakes)
+        }
+    }
+
+    private func readChecks() -> [String: Check] {
+        var checks: [String: Check] = [:]
+        var places: [String: SourceFile] = [:]
+        for file in files(.check) where file.root.members != nil {
+            if let old = places[file.name], !allowOverride || old.folder == file.folder {
+                file.mistakes.add(
+                    file.root, "the check '\(file.name)' is in \(old.mistakes.file) as well",
+                    hint: Self.overriding)
+            }
+            places[file.name] = file
+            let reader = CheckReader(registry: registry, mistakes: file.mistakes, folder: file.folder)
+            if let check = reader.read(file.root, id: file.name) { checks[file.name] = check }
+        }
+        return checks
+    }
+
+    private func readFrameworks(_ checks: Set<String>) -> [FrameworkInfo] {
+        // A check with mistakes is there, whatever is wrong with it.
+        let known = checks.union(files(.check).map(\.name))
+        var frameworks: [String: FrameworkInfo] = [:]
+        var places: [String: SourceFile] = [:]
+        for file in files(.framework) where file.root.members != nil {
+            if let old = places[file.name], !allowOverride {
+                file.mistakes.add(
+                    file.root, "the framework '\(file.name)' is in \(old.mistakes.file) as well",
+                    hint: Self.overriding)
+            }
+            places[file.name] = file
+            frameworks[file.name] = FrameworkReader(mistakes: file.mistakes, checks: known).read(
+                file.root, name: file.name)
+        }
+        return frameworks.values.sorted { $0.name < $1.name }
+    }
+
+    private func readTests(_ checks: [String: Check], _ types: [String: ResourceType]) -> [String: CheckTest]
+    {
+        var tests: [String: CheckTest] = [:]
+        let encodings = Encodings(types.values)
+        for file in files(.test) where file.root.members != nil {
+            guard let check = checks[file.name] else {
+                let known = files(.check).map(\.name)
+                if !known.contains(file.name) {
+                    file.mistakes.add(
+                        file.root, "there is no check '\(file.name)'",
+                        hint: suggestion(for: file.name, among: known))
+                }
+                continue
+            }
+            // An overridden check's cases go with it.
+            if check.folder != file.folder { continue }
+            tests[file.name] = TestReader(
+                registry: registry, mistakes: file.mistakes, check: check, encodings: encodings
+            ).read(file.root)
+        }
+        return tests
+    }
+}

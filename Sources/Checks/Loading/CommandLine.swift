@@ -1,0 +1,137 @@
+import Documents
+import ServiceModels
+
+/// Proves `aws` command lines in prose against the models: service, operation, options.
+///
+/// How the AWS CLI makes its words of the models' names:
+/// <https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-commandstructure.html>.
+struct CommandLine {
+    let registry: Registry
+    let mistakes: Mistakes
+
+    /// Options that every command takes.
+    private static let global: Set<String> = [
+        "ca-bundle", "cli-auto-prompt", "cli-binary-format", "cli-connect-timeout", "cli-input-json",
+        "cli-input-yaml",
+        "cli-read-timeout", "color", "debug", "endpoint-url", "generate-cli-skeleton", "max-items",
+        "no-cli-auto-prompt",
+        "no-cli-pager", "no-paginate", "no-sign-request", "no-verify-ssl", "output", "page-size", "profile",
+        "query",
+        "region", "starting-token", "version",
+    ]
+    /// Services whose commands have another name than their models.
+    private static let renamed = ["s3api": "s3", "configservice": "config", "deploy": "codedeploy"]
+    /// Options that the AWS CLI calls otherwise than the model: <https://github.com/aws/aws-cli>, `argrename.py`.
+    private static let renamedOptions = ["sns subscribe": ["endpoint": "notification-endpoint"]]
+    /// Commands that are no calls of an operation.
+    private static let highLevel: Set<String> = [
+        "s3", "configure", "sso", "help", "history", "ddb", "cli-dev",
+    ]
+
+    /// Notes what is wrong in the command line `node`; lines that are no `aws` command pass.
+    func prove(_ node: YAML.Node) {
+        guard let text = node.text else { return }
+        let words = Self.words(text)
+        guard words.first == "aws", words.count > 1 else { return }
+        let name = words[1]
+        if Self.highLevel.contains(name) { return }
+        let model: ServiceModel
+        do { model = try registry.models.model(Self.renamed[name] ?? name) } catch {
+            mistakes.add(
+                node, "the AWS CLI has no service '\(name)'",
+                hint: suggestion(for: name, among: registry.models.availableServices()))
+            return
+        }
+        guard words.count > 2 else {
+            mistakes.add(node, "'\(text)' names no operation")
+            return
+        }
+        let command = words[2]
+        if command == "wait" || command == "help" { return }
+        guard let operation = model.operationNames.first(where: { Self.kebab($0) == command }) else {
+            let commands = model.operationNames.map { Self.kebab($0) }
+            // The embedded models lack what nothing here calls: of these only a slip of a letter or two is certain.
+            let isCut = registry.models.embeddedServices.contains(model.name)
+            if isCut, !commands.contains(where: { Self.isSlip(command, of: $0) }) { return }
+            mistakes.add(
+                node, "aws \(name) has no command '\(command)'",
+                hint: suggestion(for: command, among: commands))
+            return
+        }
+        let members = model.operation(operation)?.input?.structure?.members ?? []
+        var options = Set<String>()
+        for member in members {
+            let plain = Self.kebab(member.name)
+            let option = Self.renamedOptions["\(name) \(command)"]?[plain] ?? plain
+            options.insert(option)
+            if case .boolean = member.shape.kind { options.insert("no-" + option) }
+        }
+        for word in words.dropFirst(3) where word.hasPrefix("--") {
+            let option = String(word.dropFirst(2).prefix { $0 != "=" })
+            if !options.contains(option), !Self.global.contains(option) {
+                mistakes.add(
+                    node, "aws \(name) \(command) has no option '--\(option)'",
+                    hint: suggestion(for: option, among: options.sorted()).map {
+                        $0.replacing("mean ", with: "mean --")
+                    })
+            }
+        }
+    }
+
+    /// The words of the first command in `text`; quoted text is one word.
+    private static func words(_ text: String) -> [String] {
+        var words = [String]()
+        var word = ""
+        var quote: Character?
+        for character in text {
+            if let open = quote {
+                if character == open { quote = nil } else { word.append(character) }
+            } else if character == "'" || character == "\"" {
+                quote = character
+            } else if character == "|" || character == ";" || character == ">" {
+                break
+            } else if character == " " || character == "\n" || character == "\\" {
+                if !word.isEmpty { words.append(word) }
+                word = ""
+            } else {
+                word.append(character)
+            }
+        }
+        return word.isEmpty ? words : words + [word]
+    }
+
+    /// Whether `word` is `name` with one letter or two neighbours wrong, missing, added or swapped.
+    private static func isSlip(_ word: String, of name: String) -> Bool {
+        let a = Array(word.utf8), b = Array(name.utf8)
+        guard abs(a.count - b.count) <= 1, a != b else { return false }
+        let start = zip(a, b).prefix { $0 == $1 }.count
+        let end = zip(a.reversed(), b.reversed()).prefix { $0 == $1 }.count
+        let differing = max(a.count, b.count) - min(start + end, min(a.count, b.count))
+        return differing <= 2
+    }
+
+    /// A model's name as the AWS CLI writes it: `GetSAMLProvider` as `get-saml-provider`, `TopicARNs` as `topic-arns`.
+    static func kebab(_ name: String) -> String {
+        let letters = Array(name.utf8)
+        func isUpper(_ place: Int) -> Bool { (65...90).contains(letters[place]) }
+        func isLower(_ place: Int) -> Bool { (97...122).contains(letters[place]) }
+        func isDigit(_ place: Int) -> Bool { (48...57).contains(letters[place]) }
+        // A plural of capitals at the end stays together.
+        var end = letters.count
+        if letters.count > 2, letters[letters.count - 1] == 115, isUpper(letters.count - 2),
+            isUpper(letters.count - 3)
+        {
+            end = letters.count - 1
+        }
+        var result = [UInt8]()
+        for place in letters.indices {
+            if place > 0, place < end, isUpper(place), letters[place - 1] != 45 {
+                let followsSmall = isLower(place - 1) || isDigit(place - 1)
+                let beginsWord = place + 1 < end && isLower(place + 1)
+                if followsSmall || beginsWord { result.append(45) }
+            }
+            result.append(isUpper(place) ? letters[place] + 32 : letters[place] == 95 ? 45 : letters[place])
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}
