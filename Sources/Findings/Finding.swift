@@ -66,11 +66,15 @@ public struct Finding: Sendable, Hashable {
             low = low &* 0x100_0000_01b3
             high = (high ^ 0x5a) &* 0x100_0000_01b3
         }
-        func hex(_ sum: UInt64) -> String {
-            let digits = String(sum, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
+        var text = [UInt8]()
+        text.reserveCapacity(32)
+        for sum in [high, low] {
+            for shift in stride(from: 60, through: 0, by: -4) {
+                let digit = UInt8(sum >> UInt64(shift) & 15)
+                text.append(digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + UInt8(ascii: "a"))
+            }
         }
-        return hex(high) + hex(low)
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

@@ -122,7 +122,7 @@ enum OSCALReport {
     private static func findings(
         _ report: Report, _ controls: [Assessed], _ writer: inout ReportWriter
     ) throws {
-        let known = Set(report.gaps)
+        let known = Dictionary(report.gaps.map { ($0, uuid($0)) }, uniquingKeysWith: { first, _ in first })
         let single = report.findings.lazy.map { finding -> Value in
             var object = Object()
             object["uuid"] = .string(uuid("finding", finding.fingerprint))
@@ -131,7 +131,7 @@ enum OSCALReport {
             object["props"] = .array(props(finding))
             object["target"] = target(finding.check, finding.status, finding.reason)
             var related = [uuid("observation", finding.fingerprint)]
-            related += finding.gaps.filter(known.contains).map { uuid($0) }
+            related += finding.gaps.compactMap { known[$0] }
             object["related-observations"] = .array(related.map { ["observation-uuid": .string($0)] })
             if finding.exception != nil {
                 object["related-risks"] = [["risk-uuid": .string(uuid("risk", finding.fingerprint))]]
@@ -206,9 +206,14 @@ enum OSCALReport {
 
     /// `text` on one line, without space at its ends, never empty.
     private static func line(_ text: String) -> String {
-        var line = Substring(text.visible.shortened(to: 4000))
-        while line.unicodeScalars.first?.properties.isWhitespace == true { line.unicodeScalars.removeFirst() }
-        while line.unicodeScalars.last?.properties.isWhitespace == true { line.unicodeScalars.removeLast() }
+        let text = text.visible.shortened(to: 4000)
+        func isSpace(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isWhitespace == true }
+        guard text.isEmpty || isSpace(text.unicodeScalars.first) || isSpace(text.unicodeScalars.last) else {
+            return text
+        }
+        var line = Substring(text)
+        while isSpace(line.unicodeScalars.first) { line.unicodeScalars.removeFirst() }
+        while isSpace(line.unicodeScalars.last) { line.unicodeScalars.removeLast() }
         return line.isEmpty ? "-" : String(line)
     }
 
@@ -229,11 +234,13 @@ enum OSCALReport {
 
     /// A UUID of version 5's form that is the same in every scan.
     private static func uuid(_ kind: String, _ name: String) -> String {
-        var digits = Array(Finding.fingerprint(of: [kind, name]))
-        digits[12] = "5"
-        digits[16] = "a"
-        let parts = [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
-        return parts.map { String($0) }.joined(separator: "-")
+        var text = [UInt8]()
+        text.reserveCapacity(36)
+        for (place, digit) in Finding.fingerprint(of: [kind, name]).utf8.enumerated() {
+            if [8, 12, 16, 20].contains(place) { text.append(UInt8(ascii: "-")) }
+            text.append(place == 12 ? UInt8(ascii: "5") : place == 16 ? UInt8(ascii: "a") : digit)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static func uuid(_ gap: Gap) -> String {

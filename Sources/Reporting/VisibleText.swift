@@ -15,6 +15,8 @@ extension Unicode.Scalar {
 extension String {
     /// The text with each character that steers a terminal made visible (`\n`, `\t`, `\u{1b}`), on one line.
     public var visible: String {
+        // Nearly all text is plain ASCII, which takes no look at scalars.
+        if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
         guard unicodeScalars.contains(where: \.steers) else { return self }
         var out = String.UnicodeScalarView()
         for scalar in unicodeScalars {
