@@ -8,6 +8,8 @@ public struct Endpoint: Sendable, Hashable {
     public let signingName: String
     /// Whether the bucket is part of ``url``, so that the path of a request leaves it out.
     public let holdsBucket: Bool
+    /// Whether ``url`` holds what an operation would put before the host's name, or can have nothing there.
+    public let holdsHostPrefix: Bool
     /// Headers that the endpoint wants.
     public let headers: Headers
     /// Whether the path is encoded only once for the signature; nil where the endpoint does not say.
@@ -16,12 +18,14 @@ public struct Endpoint: Sendable, Hashable {
     /// An endpoint.
     public init(
         url: String, signingRegion: String, signingName: String, holdsBucket: Bool = false,
+        holdsHostPrefix: Bool = false,
         headers: Headers = Headers(), disablesDoubleEncoding: Bool? = nil
     ) {
         self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
         self.signingRegion = signingRegion
         self.signingName = signingName
         self.holdsBucket = holdsBucket
+        self.holdsHostPrefix = holdsHostPrefix
         self.headers = headers
         self.disablesDoubleEncoding = disablesDoubleEncoding
     }
@@ -52,7 +56,7 @@ extension HTTPRequest {
             request.path = rest.isEmpty ? "/" : String(rest)
         }
         if !endpoint.basePath.isEmpty { request.path = endpoint.basePath + request.path }
-        request.headers["Host"] = hostPrefix + endpoint.authority
+        request.headers["Host"] = (endpoint.holdsHostPrefix ? "" : hostPrefix) + endpoint.authority
         for field in endpoint.headers.fields { request.headers[field.name] = field.value }
         return request
     }

@@ -96,12 +96,15 @@ enum JSONCodec {
         var out = [Object.Member]()
         out.reserveCapacity(object.count)
         for entry in object where !entry.value.isNull {
-            guard let member = structure.member(onWire: entry.key), member.traits.location == nil else {
+            guard let member = structure.member(onWire: entry.key), !member.traits.isOutsideResponseBody
+            else {
                 continue
             }
             out.append((member.name, try decode(entry.value, member)))
         }
-        if structure.isUnion, out.isEmpty, let unknown = object.first(where: { $0.key != "__type" && !$0.value.isNull }) {
+        if structure.isUnion, out.isEmpty,
+            let unknown = object.first(where: { $0.key != "__type" && !$0.value.isNull })
+        {
             return unknownMember(unknown.key)
         }
         return Object(out)

@@ -142,6 +142,7 @@ struct RESTMessage {
                 if case .structure(let inner) = member.shape.kind, !inner.isUnion, !isXML {
                     return (Array("{}".utf8), "application/json")
                 }
+                if case .blob = member.shape.kind, isRequest { return ([], "application/octet-stream") }
                 return nil
             }
             return try encodePayload(value, member)
@@ -169,8 +170,8 @@ struct RESTMessage {
             return (bytes, "application/octet-stream")
         case (.string, .string(let text)): return (Array(text.utf8), "text/plain")
         case (.structure(let structure), .object(let object)) where isXML:
-            let name =
-                member.traits.locationName ?? structure.shape.traits.locationName ?? structure.shape.name
+            let own = structure.isUnion ? nil : member.traits.locationName
+            let name = own ?? structure.shape.traits.locationName ?? structure.shape.name
             return (try xml(name, object, structure, member.traits), "application/xml")
         default:
             var out = [UInt8]()
@@ -218,7 +219,7 @@ struct RESTMessage {
             guard let value = try decodePayload(body, member) else { return Object() }
             return Object([(name, value)])
         }
-        guard structure.members.contains(where: { $0.traits.location == nil }), !body.isEmpty else {
+        guard structure.members.contains(where: { !$0.traits.isOutsideResponseBody }), !body.isEmpty else {
             return Object()
         }
         if !isXML { return try JSONCodec.decode(try Wire.json(body), structure) }

@@ -48,7 +48,9 @@ struct RESTRequest {
             headers: headers)
         if let input {
             let message = RESTMessage(wire)
-            if let body = try message.encodeBody(parameters, input, operation.inputTraits, isRequest: true, payload: operation.inputPayload) {
+            if let body = try message.encodeBody(
+                parameters, input, operation.inputTraits, isRequest: true, payload: operation.inputPayload)
+            {
                 request.body = body.bytes
                 if request.headers["Content-Type"] == nil { request.headers["Content-Type"] = body.type }
             }

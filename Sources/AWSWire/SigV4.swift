@@ -75,9 +75,6 @@ public enum SigV4 {
         let date = moment.basic
         let scope = Scope(day: String(date.prefix(8)), region: region, service: service)
         let hash = bodyHash(request, options)
-        if options.sendsBodyHash, !options.leavesBodyUnsigned {
-            request.headers["X-Amz-Content-Sha256"] = hash
-        }
         var pairs = [
             ("X-Amz-Algorithm", algorithm), ("X-Amz-Credential", "\(credentials.accessKeyID)/\(scope.text)"),
             ("X-Amz-Date", date), ("X-Amz-Expires", String(expires)),

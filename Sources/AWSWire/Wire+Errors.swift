@@ -56,7 +56,8 @@ extension Wire {
         error.message =
             body["message"]?.string ?? body["Message"]?.string ?? body["errorMessage"]?.string ?? ""
         if let shape = shape(error.code, operation) {
-            error.members = with((try? JSONCodec.decode(body, shape)) ?? Object(), shape, response.headers, response.status)
+            error.members = with(
+                (try? JSONCodec.decode(body, shape)) ?? Object(), shape, response.headers, response.status)
             if let fault = shape.isSenderFault { error.isSenderFault = fault }
         }
         if let old = response.headers["x-amzn-query-error"], model.metadata.isQueryCompatible {
@@ -69,9 +70,13 @@ extension Wire {
 
     private func with(_ members: Object, _ shape: Structure, _ headers: Headers, _ status: Int) -> Object {
         var members = members
-        for member in shape.members
-        where member.traits.location == .header || member.traits.location == .headers {
-            if let value = try? RESTMessage.decode(headers, member) { members[member.name] = value }
+        for member in shape.members {
+            switch member.traits.location {
+            case .header, .headers:
+                if let value = try? RESTMessage.decode(headers, member) { members[member.name] = value }
+            case .statusCode: members[member.name] = .integer(status)
+            case .uri, .querystring, nil: break
+            }
         }
         return members
     }

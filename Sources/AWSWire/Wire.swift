@@ -45,12 +45,14 @@ public struct Wire: Sendable {
     public func decodeResponse(_ operation: Operation, _ response: HTTPResponse) throws(WireFailure) -> Value
     {
         if let why = operation.unsupported {
-            throw WireFailure(.unsupported, "the response of \(model.name):\(operation.name) cannot be read: \(why)")
+            throw WireFailure(
+                .unsupported, "the response of \(model.name):\(operation.name) cannot be read: \(why)")
         }
         guard let output = operation.output?.structure else { return .object(Object()) }
         switch model.metadata.wireProtocol {
         case .query, .ec2:
             if response.body.isEmpty {
+                if output.members.isEmpty { return .object(Object()) }
                 throw WireFailure(.message, "the response of \(operation.name) is empty")
             }
             let root = try Self.xml(response.body)

@@ -8,7 +8,9 @@ import Testing
 @Suite struct ProtocolConformanceTests {
     /// Cases that are not passed, with the reason.
     static let unsupported: [String: String] = [
-        "MediaTypeHeaderOutputBase64": "a header of JSON is read as JSON, as the AWS CLI shows it, and not as text",
+        "legacy/input/rest-json.json|22|1": "an empty list is an empty header, as the newer cases want it",
+        "MediaTypeHeaderOutputBase64":
+            "a header of JSON is read as JSON, as the AWS CLI shows it, and not as text",
         "SDKAppliedContentEncoding_":
             "bodies are never compressed: no read operation sends one that is worth it",
         "SDKAppendsGzipAndIgnoresHttpProvidedEncoding_": "bodies are never compressed",
@@ -25,7 +27,8 @@ import Testing
                 for (number, suite) in try #require(try ConformanceScore.json(file).array).enumerated() {
                     for (index, item) in (suite["cases"]?.array ?? []).enumerated() {
                         let id =
-                            item["id"]?.string ?? "\(file.split(separator: "/").last!)|\(number)|\(index)"
+                            item["id"]?.string
+                            ?? "\(part)/\(file.split(separator: "/").last!)|\(number)|\(index)"
                         let isListed =
                             Self.unsupported.keys.contains { id.hasPrefix($0) } || Self.hasEvents(suite)
                             || Self.isMislabelled(suite)
@@ -46,7 +49,8 @@ import Testing
 
     /// A legacy suite's model has a map that it calls a string.
     private static func isMislabelled(_ suite: Value) -> Bool {
-        suite["shapes"]?.object?.contains { $0.value["type"]?.string == "string" && $0.value["value"] != nil } ?? false
+        suite["shapes"]?.object?.contains { $0.value["type"]?.string == "string" && $0.value["value"] != nil }
+            ?? false
     }
 
     /// What is wrong with how we do `item`; nil when nothing is.
@@ -65,7 +69,9 @@ import Testing
         } catch { return "\(error)" }
     }
 
-    private static func input(_ suite: Value, _ wire: Wire, _ operation: Operation, _ item: Value) throws -> String? {
+    private static func input(_ suite: Value, _ wire: Wire, _ operation: Operation, _ item: Value) throws
+        -> String?
+    {
         let expected = item["serialized"] ?? .null
         let parameters = Plain.toWire(item["params"] ?? .object(Object()), operation.input)
         var request = try wire.encodeRequest(operation, parameters.object ?? Object())
