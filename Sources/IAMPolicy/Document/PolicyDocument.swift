@@ -7,6 +7,9 @@ public struct PolicyDocument: Sendable {
         /// What is wrong: lower case, no full stop.
         public let message: String
 
+        /// The message about a statement without Principal and NotPrincipal, as in policies of identities.
+        static let noPrincipal = "the statement has no Principal"
+
         /// `path: message`.
         public var description: String { path.isEmpty ? message : "\(path): \(message)" }
     }

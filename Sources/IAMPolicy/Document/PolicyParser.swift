@@ -178,7 +178,8 @@ struct PolicyParser {
             fail(
                 path(""),
                 principals == 0
-                    ? "the statement has no Principal" : "the statement has both Principal and NotPrincipal")
+                    ? PolicyDocument.Problem.noPrincipal : "the statement has both Principal and NotPrincipal"
+            )
         }
         if actions != 1 {
             fail(

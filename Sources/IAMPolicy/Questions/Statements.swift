@@ -3,13 +3,16 @@ public import Documents
 /// The statements of policies in one form: lists are always lists, `*` is `{"AWS": ["*"]}`.
 ///
 /// Each has `Policy Index Effect`, and of `Sid Principal NotPrincipal Action NotAction Resource NotResource Condition` those
-/// that it was written with. `Condition` is a list of `{Operator, Key, Values}`. Nil when a document is no policy that
+/// that it was written with; policies of identities have no `Principal`. `Condition` is a list of
+/// `{Operator, Key, Values}`, absent where there is none. Nil when a document is no policy that
 /// can be read.
 public func statements(of policies: [(name: String, document: Value)]) -> Value? {
     var out = [Value]()
     for policy in policies {
         let document = PolicyDocument(policy.document)
-        guard document.problems.isEmpty else { return nil }
+        guard document.problems.allSatisfy({ $0.message == PolicyDocument.Problem.noPrincipal }) else {
+            return nil
+        }
         for statement in document.statements { out.append(statement.value(policy: policy.name)) }
     }
     return .array(out)
@@ -23,7 +26,9 @@ extension PolicyDocument.Statement {
         out["Index"] = .integer(index)
         if let sid { out["Sid"] = .string(sid) }
         out["Effect"] = isDeny ? "Deny" : "Allow"
-        out[isNotPrincipal ? "NotPrincipal" : "Principal"] = principals.value
+        if let written = principals.value.object, isNotPrincipal || !written.isEmpty {
+            out[isNotPrincipal ? "NotPrincipal" : "Principal"] = principals.value
+        }
         out[isNotAction ? "NotAction" : "Action"] = texts(actions)
         if let resources { out[isNotResource ? "NotResource" : "Resource"] = texts(resources) }
         if !conditions.isEmpty {
