@@ -100,6 +100,12 @@ let package = Package(
         program("mock-aws", ["MockAWS", "Documents", "Files"], path: "MockServer/Sources/mock-aws"),
 
         // Measurements.
+        .target(
+            name: "CClientBenchmark", dependencies: ["CCurl"], path: "benchmarks/CClientBenchmark",
+            cSettings: [.unsafeFlags(["-O2", "-D_GNU_SOURCE"])]),
+        program(
+            "ClientBenchmark", ["AWSClient", "AWSWire", "ServiceModels", "Documents", "CClientBenchmark"],
+            path: "benchmarks/ClientBenchmark"),
         program(
             "ExpressionBenchmark", ["Expressions", "Documents", "Files"], path: "benchmarks/ExpressionBenchmark"),
         program("StoreBenchmark", ["Store", "Findings", "Documents", "Files"], path: "benchmarks/StoreBenchmark"),
