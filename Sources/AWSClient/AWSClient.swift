@@ -51,15 +51,19 @@ public final class AWSClient: Sendable {
             service: service, operation: operation, parameters: parameters, region: region,
             account: session.account,
             settings: nil
-        ) { [mayChange = session.mayChange] model in
-            switch model.classOf(operation) {
+        ) { [mayChange = session.mayChange] (kind: OperationClass) in
+            switch kind {
             case .read: nil
             case .write:
                 mayChange ? nil : "\(service):\(operation) is not known to only read, so it is not called"
             case .secretBearing: "\(service):\(operation) returns secrets, so it is not called"
             }
         } credentials: { stale throws(CredentialFailure) in
-            if let stale { await session.credentials.invalidate(stale) }
+            if let stale {
+                await session.credentials.invalidate(stale)
+            } else if let ready = session.credentials.ready {
+                return ready
+            }
             return try await session.credentials.credentials()
         }
     }
@@ -73,37 +77,35 @@ public final class AWSClient: Sendable {
     ///     says have expired.
     func send(
         service: String, operation name: String, parameters: Object, region: String, account: String,
-        settings: Settings?, refusal: (ServiceModel) -> String?,
+        settings: Settings?, refusal: (OperationClass) -> String?,
         credentials: (Credentials?) async throws(CredentialFailure) -> Credentials?
     ) async -> Attempted {
         let target: ServiceTarget
+        let entry: ServiceTarget.Entry
         let operation: Operation
         let request: HTTPRequest
         do throws(CallFailure) {
             target = try self.target(service, region, settings)
-            guard let found = target.wire.model.operation(name) else {
+            guard let found = target.entry(name) else {
                 let hint = suggestion(for: name, among: target.wire.model.operationNames)
                 throw .refused(
                     "\(service) has no operation \(name)" + (hint.map { "; did you mean \($0)" } ?? ""))
             }
-            operation = found
-            if let why = refusal(target.wire.model) { throw .refused(why) }
+            entry = found
+            operation = found.operation
+            if let why = refusal(found.kind) { throw .refused(why) }
             do throws(WireFailure) { request = try target.wire.encodeRequest(operation, parameters) } catch {
                 throw error.kind == .parameters ? .parameters(error.message) : .refused(error.message)
             }
         } catch { return .unsent(error) }
 
-        let isOpen = target.wire.model.classOf(name) == .read
         let key = RateKey(account: account, region: region, service: service, operation: name)
-        let published = target.wire.model.facts.rate(name).map {
-            CallRate(perSecond: $0.perSecond, burst: $0.burst)
-        }
         var retries = RetrySession(configuration.retries, target.budget, isPatient: true)
         var throttled = 0
         var hasCorrectedClock = false
         var stale: Credentials?
         while true {
-            if configuration.isRateLimited { await limiter.wait(key, published) }
+            if configuration.isRateLimited { await limiter.wait(key, entry.rate) }
             if Task.isCancelled {
                 return Attempted(
                     outcome: .failure(.transport(TransportFailure(.cancelled, "the call was cancelled"))),
@@ -159,7 +161,8 @@ public final class AWSClient: Sendable {
                 AttemptEvent(
                     service: service, operation: name, region: region, account: account,
                     number: retries.attempts + 1,
-                    url: url, request: sent, result: result, isThrottled: retry == .throttled, isOpen: isOpen,
+                    url: url, request: sent, result: result, isThrottled: retry == .throttled,
+                    isOpen: entry.kind == .read,
                     milliseconds: Double(Monotonic.nanoseconds - started) / 1e6))
 
             var attempted: Attempted {

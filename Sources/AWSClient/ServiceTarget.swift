@@ -1,6 +1,7 @@
 internal import AWSWire
 internal import Documents
 internal import ServiceModels
+internal import Synchronization
 
 /// One service in one region: how it is spoken to, and where.
 final class ServiceTarget: Sendable {
@@ -10,7 +11,15 @@ final class ServiceTarget: Sendable {
         var profile: String?
     }
 
+    /// An operation, and what is known about it.
+    struct Entry: Sendable {
+        let operation: Operation
+        let kind: OperationClass
+        let rate: CallRate?
+    }
+
     let wire: Wire
+    private let entries = Mutex<[String: Entry]>([:])
     let budget: RetryBudget
     private let base: URLParts
     private let basePath: String
@@ -39,6 +48,17 @@ final class ServiceTarget: Sendable {
         base = parts
         basePath =
             parts.path == "/" ? "" : parts.path.last == "/" ? String(parts.path.dropLast()) : parts.path
+    }
+
+    /// The operation called `name`; nil when there is none.
+    func entry(_ name: String) -> Entry? {
+        if let known = entries.withLock({ $0[name] }) { return known }
+        guard let operation = wire.model.operation(name) else { return nil }
+        let entry = Entry(
+            operation: operation, kind: wire.model.classOf(name),
+            rate: wire.model.facts.rate(name).map { CallRate(perSecond: $0.perSecond, burst: $0.burst) })
+        entries.withLock { $0[name] = entry }
+        return entry
     }
 
     private func host(_ request: HTTPRequest) -> String {

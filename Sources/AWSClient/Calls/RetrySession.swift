@@ -43,7 +43,9 @@ struct RetrySession {
     }
 
     /// Notes the outcome of an attempt and says what follows.
-    mutating func next(_ outcome: AttemptOutcome, jitter: Double, askedFor: Double? = nil) -> RetryDecision {
+    mutating func next(_ outcome: AttemptOutcome, jitter: @autoclosure () -> Double, askedFor: Double? = nil)
+        -> RetryDecision
+    {
         attempts += 1
         switch outcome {
         case .success:
@@ -63,7 +65,8 @@ struct RetrySession {
             }
         }
         let pause = policy.pause(
-            after: isFree ? throttled : attempts, isThrottle: isThrottle, jitter: jitter, askedFor: askedFor)
+            after: isFree ? throttled : attempts, isThrottle: isThrottle, jitter: jitter(), askedFor: askedFor
+        )
         if !isFree {
             let cost = isThrottle ? policy.throttledCost : policy.cost
             guard budget.take(cost) else { return .budgetSpent(after: isLongPolling ? pause : 0) }

@@ -1,11 +1,14 @@
 public import AWSWire
 internal import Documents
+internal import Synchronization
 
 /// Credentials that stay fresh: loaded at first use, once for all who wait, and again five minutes before they expire.
 public actor CredentialCache {
     private let load: @Sendable () async -> Result<Credentials, CredentialFailure>
     private let now: @Sendable () -> Timestamp
-    private var current: Credentials?
+    private var current: Credentials? { didSet { fresh.withLock { [current] in $0 = current } } }
+    /// What ``current`` is, for callers that need not wait.
+    private nonisolated let fresh = Mutex<Credentials?>(nil)
     private var underway: Task<Result<Credentials, CredentialFailure>, Never>?
     private var retryAt: Timestamp?
 
@@ -23,6 +26,12 @@ public actor CredentialCache {
     /// Credentials that never change.
     public init(_ credentials: Credentials) {
         self.init { .success(credentials) }
+    }
+
+    /// The credentials, if they are there and stay good for a while. Takes no turn at the actor.
+    nonisolated var ready: Credentials? {
+        guard let current = fresh.withLock({ $0 }) else { return nil }
+        return isStale(current) ? nil : current
     }
 
     /// The credentials; while new ones can not be had, old ones that have not expired.
@@ -57,7 +66,7 @@ public actor CredentialCache {
         if current?.accessKeyID == credentials.accessKeyID, current?.expiration != nil { current = nil }
     }
 
-    private func isStale(_ credentials: Credentials) -> Bool {
+    private nonisolated func isStale(_ credentials: Credentials) -> Bool {
         credentials.expiration.map { $0.seconds - now().seconds < Self.margin } ?? false
     }
 
