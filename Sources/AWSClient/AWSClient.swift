@@ -15,6 +15,8 @@ public final class AWSClient: Sendable {
     /// Sends a request as it is.
     let deliver: @Sendable (TransportRequest) async -> Result<TransportResponse, TransportFailure>
     private let limiter: RateLimiter
+    /// Where services are reached.
+    let endpoints: Endpoints
     private let targets = Mutex<[ServiceTarget.Key: ServiceTarget]>([:])
     private let skewMilliseconds = Atomic<Int>(0)
 
@@ -30,6 +32,7 @@ public final class AWSClient: Sendable {
     ) {
         self.models = models
         self.configuration = configuration
+        endpoints = Endpoints(models)
         var settings = TransportSettings()
         settings.certificateAuthorities = configuration.settings.certificateAuthorities
         settings.proxies = Proxies(environment: configuration.settings.environment)
@@ -83,6 +86,7 @@ public final class AWSClient: Sendable {
         let target: ServiceTarget
         let entry: ServiceTarget.Entry
         let operation: Operation
+        let endpoint: Endpoint
         let request: HTTPRequest
         do throws(CallFailure) {
             target = try self.target(service, region, settings)
@@ -94,9 +98,11 @@ public final class AWSClient: Sendable {
             entry = found
             operation = found.operation
             if let why = refusal(found.kind) { throw .refused(why) }
-            do throws(WireFailure) { request = try target.wire.encodeRequest(operation, parameters) } catch {
-                throw error.kind == .parameters ? .parameters(error.message) : .refused(error.message)
-            }
+            endpoint = try target.endpoint(found, parameters)
+            do throws(WireFailure) {
+                request = target.addressed(
+                    try target.wire.encodeRequest(operation, parameters), endpoint)
+            } catch { throw error.kind == .parameters ? .parameters(error.message) : .refused(error.message) }
         } catch { return .unsent(error) }
 
         let key = RateKey(account: account, region: region, service: service, operation: name)
@@ -121,13 +127,13 @@ public final class AWSClient: Sendable {
             }
             let at = Timestamp.now()
             let skew = Double(skewMilliseconds.load(ordering: .relaxed)) / 1000
-            let signed = target.signed(request, used, at: Timestamp(seconds: at.seconds + skew))
+            let signed = target.signed(request, endpoint, used, at: Timestamp(seconds: at.seconds + skew))
             var sent = signed
             sent.headers.append("User-Agent", configuration.userAgent)
             sent.headers.append(
                 "amz-sdk-request", "attempt=\(retries.attempts + 1); max=\(retries.policy.maximumAttempts)")
             let started = Monotonic.nanoseconds
-            let url = target.url(of: sent)
+            let url = target.url(of: sent, endpoint)
             let raw = await deliver(
                 TransportRequest(
                     method: sent.method, url: url, headers: sent.headers.fields.map { ($0.name, $0.value) },
@@ -201,7 +207,7 @@ public final class AWSClient: Sendable {
         do throws(ModelFailure) { model = try models.model(service) } catch { throw .refused("\(error)") }
         let made = try ServiceTarget(
             model, region, settings ?? configuration.settings, endpointURL: configuration.endpointURL,
-            models: models,
+            endpoints: endpoints,
             budget: configuration.retries.budget)
         targets.withLock { $0[key] = made }
         return made

@@ -16,38 +16,49 @@ final class ServiceTarget: Sendable {
         let operation: Operation
         let kind: OperationClass
         let rate: CallRate?
+        /// Whether the operation or its parameters are part of the endpoint.
+        let shapesEndpoint: Bool
     }
 
     let wire: Wire
     private let entries = Mutex<[String: Entry]>([:])
     let budget: RetryBudget
-    private let base: URLParts
-    private let basePath: String
-    private let isConfigured: Bool
-    private let signingRegion: String
-    private let signingName: String
+    private let model: ServiceModel
+    private let region: String
+    private let settings: Settings
+    private let configured: String?
+    private let endpoints: Endpoints
+    private let usual = Mutex<Endpoint?>(nil)
     private let keys = SigningKeys()
 
     init(
         _ model: ServiceModel, _ region: String, _ settings: Settings, endpointURL: String?,
-        models: ModelLibrary,
-        budget: Int
+        endpoints: Endpoints, budget: Int
     ) throws(CallFailure) {
         wire = Wire(model)
+        self.model = model
+        self.region = region
+        self.settings = settings
+        self.endpoints = endpoints
         self.budget = RetryBudget(budget)
-        let configured = endpointURL ?? settings.configuredEndpoint(model.metadata.configurationKey)
-        isConfigured = configured != nil
-        guard let url = configured else {
-            throw .endpoint("no endpoint is configured for \(model.name); set AWS_ENDPOINT_URL")
+        configured = endpointURL ?? settings.configuredEndpoint(model.metadata.configurationKey)
+        if let configured, URLParts(configured) == nil {
+            throw .endpoint("the endpoint \(configured) is no URL of http or https")
         }
-        signingRegion = region
-        signingName = model.metadata.signingName
-        guard let parts = URLParts(url) else {
-            throw .endpoint("the endpoint \(url) is no URL of http or https")
-        }
-        base = parts
-        basePath =
-            parts.path == "/" ? "" : parts.path.last == "/" ? String(parts.path.dropLast()) : parts.path
+    }
+
+    /// Where a call goes.
+    func endpoint(_ entry: Entry, _ parameters: Object) throws(CallFailure) -> Endpoint {
+        if !entry.shapesEndpoint, let usual = usual.withLock({ $0 }) { return usual }
+        let endpoint: Endpoint
+        do throws(EndpointFailure) {
+            endpoint = try endpoints.resolve(
+                model, region: region, useFIPS: configured == nil && settings.usesFIPS,
+                useDualStack: configured == nil && settings.usesDualStack, override: configured,
+                operation: entry.operation, parameters: parameters)
+        } catch { throw .endpoint("\(error)") }
+        if !entry.shapesEndpoint { usual.withLock { $0 = endpoint } }
+        return endpoint
     }
 
     /// The operation called `name`; nil when there is none.
@@ -56,27 +67,36 @@ final class ServiceTarget: Sendable {
         guard let operation = wire.model.operation(name) else { return nil }
         let entry = Entry(
             operation: operation, kind: wire.model.classOf(name),
-            rate: wire.model.facts.rate(name).map { CallRate(perSecond: $0.perSecond, burst: $0.burst) })
+            rate: wire.model.facts.rate(name).map { CallRate(perSecond: $0.perSecond, burst: $0.burst) },
+            shapesEndpoint: !operation.staticContext.isEmpty
+                || operation.input?.structure?.members.contains { $0.traits.contextParameter != nil } ?? false
+        )
         entries.withLock { $0[name] = entry }
         return entry
     }
 
-    private func host(_ request: HTTPRequest) -> String {
-        let prefix = isConfigured ? "" : request.hostPrefix
-        return prefix + base.host + (base.port.map { ":\($0)" } ?? "")
+    /// The URL that `request`, addressed to `endpoint`, goes to.
+    func url(of request: HTTPRequest, _ endpoint: Endpoint) -> String {
+        "\(endpoint.scheme)://\(request.headers["Host"] ?? endpoint.authority)\(request.target)"
     }
 
-    /// The URL that `request` goes to.
-    func url(of request: HTTPRequest) -> String { "\(base.scheme)://\(host(request))\(request.target)" }
-
-    /// `request` with its host, the endpoint's path, and a signature where there are credentials.
-    func signed(_ request: HTTPRequest, _ credentials: Credentials?, at time: Timestamp) -> HTTPRequest {
+    /// `request` addressed to `endpoint`.
+    func addressed(_ request: HTTPRequest, _ endpoint: Endpoint) -> HTTPRequest {
         var request = request
-        request.headers["Host"] = host(request)
-        if !basePath.isEmpty { request.path = basePath + request.path }
+        // A name in front of a host of one's own would seldom resolve.
+        if configured != nil { request.hostPrefix = "" }
+        return request.addressed(to: endpoint)
+    }
+
+    /// `request`, addressed to `endpoint`, with a signature where there are credentials.
+    func signed(
+        _ request: HTTPRequest, _ endpoint: Endpoint, _ credentials: Credentials?, at time: Timestamp
+    ) -> HTTPRequest {
         guard let credentials else { return request }
+        var options = SigV4.Options.of(signingName: endpoint.signingName)
+        if endpoint.disablesDoubleEncoding == true { options.encodesPathTwice = false }
         return SigV4.sign(
-            request, credentials: credentials, region: signingRegion, service: signingName, at: time,
-            options: .of(signingName: signingName), keys: keys)
+            request, credentials: credentials, region: endpoint.signingRegion,
+            service: endpoint.signingName, at: time, options: options, keys: keys)
     }
 }
