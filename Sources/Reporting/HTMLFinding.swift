@@ -4,7 +4,7 @@ import Findings
 /// A finding in the `html` format: a line that opens to its evidence.
 struct HTMLFinding {
     private let report: Report
-    private let changes: Changes?
+    private let changes: ScanChanges?
     private let services: [String: String]
     /// How many bytes of evidence may still be shown.
     private var budget: Int

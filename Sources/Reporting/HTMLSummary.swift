@@ -87,7 +87,7 @@ struct HTMLSummary {
         try writer.write(
             "<h3>Since the scan of \(changes.since.iso8601.prefix(10))</h3>\n<ul class=\"changes\">")
         for (kind, label) in [
-            (Changes.Kind.new, "new"), (.worse, "worse"), (.fixed, "fixed"), (.gone, "gone"),
+            (ScanChanges.Kind.new, "new"), (.worse, "worse"), (.fixed, "fixed"), (.gone, "gone"),
         ] {
             try writer.write("<li class=\"c-\(kind.rawValue)\"><b>\(changes.count(kind))</b> \(label)</li>")
         }

@@ -47,7 +47,7 @@ enum JSONReport {
             var members: [Object.Member] = [
                 ("scan", .string(changes.scan)), ("since", .string(changes.since.iso8601)),
             ]
-            members += Changes.Kind.allCases.map { ($0.rawValue, .integer(changes.count($0))) }
+            members += ScanChanges.Kind.allCases.map { ($0.rawValue, .integer(changes.count($0))) }
             object["changes"] = .object(Object(members))
         }
         return .object(object)

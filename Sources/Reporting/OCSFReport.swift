@@ -19,7 +19,7 @@ enum OCSFReport {
 
     private static func event(
         _ finding: Finding, _ check: CheckInfo?, _ controls: [ControlReference], _ scan: ScanInfo,
-        _ changes: Changes?
+        _ changes: ScanChanges?
     ) -> Value {
         let fingerprint = finding.fingerprint
         let time = Value.integer(Int(scan.finished.seconds * 1000))
@@ -72,7 +72,7 @@ enum OCSFReport {
         return .object(event)
     }
 
-    private static func activity(_ changes: Changes?, _ fingerprint: String) -> (id: Int, name: String) {
+    private static func activity(_ changes: ScanChanges?, _ fingerprint: String) -> (id: Int, name: String) {
         guard let changes else { return (1, "Create") }
         switch changes.kinds[fingerprint] {
         case .new: return (1, "Create")

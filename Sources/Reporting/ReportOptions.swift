@@ -18,14 +18,14 @@ public struct ReportOptions: Sendable {
     /// How much `table` says.
     public var detail: Detail
     /// What changed since an earlier scan, where one is known.
-    public var changes: Changes?
+    public var changes: ScanChanges?
     /// How many bytes of evidence `html` shows in all; that of further findings is left to the other formats, so that the
     /// page stays small enough for a browser.
     public var evidenceLimit: Int
 
     /// The choices; by default those of a pipe.
     public init(
-        width: Int = 80, colour: Bool = false, detail: Detail = .normal, changes: Changes? = nil,
+        width: Int = 80, colour: Bool = false, detail: Detail = .normal, changes: ScanChanges? = nil,
         evidenceLimit: Int = 9_000_000
     ) {
         self.width = max(60, width)

@@ -103,7 +103,7 @@ enum SARIFReport {
     }
 
     private static func result(
-        _ finding: Finding, _ check: CheckInfo?, _ place: Int?, _ scan: ScanInfo, _ changes: Changes?
+        _ finding: Finding, _ check: CheckInfo?, _ place: Int?, _ scan: ScanInfo, _ changes: ScanChanges?
     ) -> Value {
         let fingerprint = finding.fingerprint
         var result = Object()

@@ -213,7 +213,7 @@ enum SampleReport {
         findings: findings, gaps: [denied, unlisted],
         notes: ["exception assay-exceptions.yaml:12 matched nothing: \(hostile)"])
 
-    static let changes = Changes(
+    static let changes = ScanChanges(
         scan: "20261122T180000Z-11aa", since: Timestamp("2026-11-22T18:00:00Z")!,
         previous: [
             findings[5].fingerprint: .pass, findings[4].fingerprint: .fail,
