@@ -1,0 +1,105 @@
+import AWSWire
+import Documents
+
+/// How strictly requests are authenticated.
+public enum AuthenticationMode: String, Sendable, CaseIterable {
+    /// Nothing is checked; an access key that is known names the account, else it is the default one.
+    case off
+    /// Signatures by known keys are checked; unknown keys and unsigned requests act in the default account.
+    case lenient
+    /// As AWS does it.
+    case strict
+}
+
+/// Who calls.
+struct Caller: Sendable {
+    let account: String
+    let arn: String
+    let userID: String
+    var keyID: String?
+}
+
+/// Checks signatures, and says who calls.
+struct Authentication: Sendable {
+    let mode: AuthenticationMode
+    private var signingKeys: [String: [UInt8]] = [:]
+
+    init(_ mode: AuthenticationMode) { self.mode = mode }
+
+    /// Who signed `request`, or how the service refuses it.
+    mutating func caller(
+        _ request: IncomingRequest, _ query: [(name: String, value: String)],
+        _ signature: Result<Signature?, Signature.Malformed>, ring: KeyRing, words: ErrorWords,
+        service: String,
+        now: Timestamp
+    ) throws(ServiceError) -> Caller {
+        let account = ring.defaultAccount
+        let anyone = Caller(account: account, arn: "arn:aws:iam::\(account):user/mock", userID: "AIDAMOCK")
+        let found: Signature?
+        switch signature {
+        case .success(let signature): found = signature
+        case .failure(let malformed):
+            if mode == .off { return anyone }
+            throw words.incomplete(malformed.message)
+        }
+        guard let found else {
+            if mode == .strict { throw words.unsigned }
+            return anyone
+        }
+        guard let key = ring[found.keyID] else {
+            if mode == .strict { throw words.unknownKey }
+            return Caller(account: account, arn: anyone.arn, userID: anyone.userID, keyID: found.keyID)
+        }
+        let caller = Caller(account: key.account, arn: key.caller, userID: key.userID, keyID: found.keyID)
+        if mode == .off { return caller }
+        if let token = key.token {
+            guard found.token == token else { throw words.unknownKey }
+            if let expires = key.expires, expires <= now { throw words.expiredSession }
+        } else if found.token != nil {
+            throw words.unknownKey
+        }
+        try checkClock(found, words, service, now)
+        let scope = "\(found.keyID)/\(found.date)/\(found.region)/\(found.service)"
+        let signing = signingKeys[scope] ?? found.signingKey(key.secret)
+        if signingKeys[scope] == nil {
+            if signingKeys.count > 4096 { signingKeys.removeAll() }
+            signingKeys[scope] = signing
+        }
+        guard Signature.hasTruePayload(request), found.matches(request, query: query, key: signing) else {
+            throw words.wrongSignature
+        }
+        return caller
+    }
+
+    /// The services whose window is 15 minutes back; the others' is 5, as measured on AWS.
+    private static let wide: Set<String> = ["sts", "iam", "sqs", "dynamodb"]
+
+    private func checkClock(_ signature: Signature, _ words: ErrorWords, _ service: String, _ now: Timestamp)
+        throws(ServiceError)
+    {
+        guard let signed = Timestamp(signature.signedAt), signature.signedAt.utf8.count == 16 else {
+            throw words.incomplete(
+                "Date must be in ISO-8601 'basic format'. Got '\(signature.signedAt.prefix(40))'.")
+        }
+        guard signature.signedAt.hasPrefix(signature.date) else {
+            throw words.skew(
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+                    + "'\(signature.date)' != '\(signature.signedAt.prefix(8))', from '\(signature.signedAt)'."
+            )
+        }
+        let minutes = Self.wide.contains(service) ? 15 : 5
+        let window = signature.expires.map(Double.init) ?? Double(minutes * 60)
+        let earliest = Timestamp(seconds: now.seconds - window)
+        if signed < earliest {
+            throw words.skew(
+                "Signature expired: \(signature.signedAt) is now earlier than \(earliest.basic) "
+                    + "(\(now.basic) - \(signature.expires.map { "\($0) sec" } ?? "\(minutes) min").)")
+        }
+        let latest = Timestamp(seconds: now.seconds + 300)
+        if signed > latest {
+            throw words.skew(
+                "Signature not yet current: \(signature.signedAt) is still later than \(latest.basic) "
+                    + "(\(now.basic) + 5 min.)")
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import AWSWire
+import ServiceModels
+
+/// How a service words the errors that any call can give: codes, statuses and messages differ by protocol and service.
+///
+/// Sources: the services' common-error pages and answers quoted in public threads.
+struct ErrorWords: Sendable {
+    private enum Family { case query, json, rest, s3 }
+
+    private let service: String
+    private let family: Family
+
+    init(_ model: ServiceModel) {
+        service = model.name
+        switch model.metadata.wireProtocol {
+        case .query, .ec2: family = .query
+        case .json: family = .json
+        case .restXML: family = .s3
+        case .restJSON, nil: family = .rest
+        }
+    }
+
+    private func error(_ query: String, _ rest: String, _ status: Int, _ message: String) -> ServiceError {
+        ServiceError(code: family == .query || family == .s3 ? query : rest, message: message, status: status)
+    }
+
+    /// The key is not known.
+    var unknownKey: ServiceError {
+        let stop = service == "sts" || service == "iam" ? "" : "."
+        let code = family == .s3 ? "InvalidAccessKeyId" : "InvalidClientTokenId"
+        return error(
+            code, "UnrecognizedClientException", 403,
+            "The security token included in the request is invalid\(stop)")
+    }
+
+    /// The session has expired.
+    var expiredSession: ServiceError {
+        error(
+            "ExpiredToken", "ExpiredTokenException", 403,
+            "The security token included in the request is expired")
+    }
+
+    /// The request is signed with another secret, or was changed on the way.
+    var wrongSignature: ServiceError {
+        error(
+            "SignatureDoesNotMatch", "InvalidSignatureException", 403,
+            "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
+                + "Access Key and signing method. Consult the service documentation for details.")
+    }
+
+    /// The clock that signed is off; `message` has the times.
+    func skew(_ message: String) -> ServiceError {
+        error("SignatureDoesNotMatch", "InvalidSignatureException", 403, message)
+    }
+
+    /// The request is not signed.
+    var unsigned: ServiceError {
+        error(
+            "MissingAuthenticationToken", "MissingAuthenticationTokenException", 403,
+            "Request is missing Authentication Token")
+    }
+
+    /// The signature can't be read; `message` names the missing part.
+    func incomplete(_ message: String) -> ServiceError {
+        error("IncompleteSignature", "IncompleteSignatureException", 400, message)
+    }
+
+    /// The caller may not; `because` continues the sentence.
+    func denied(caller: String, action: String, resource: String?) -> ServiceError {
+        // SNS alone writes its own name in capitals here.
+        let name = service == "sns" ? "SNS:" + action.drop { $0 != ":" }.dropFirst() : action
+        let text =
+            "User: \(caller) is not authorized to perform: \(name) on resource: \(resource ?? "*") because no "
+            + "identity-based policy allows the \(name) action"
+        switch service {
+        case "sns": return ServiceError(code: "AuthorizationError", message: text, status: 403)
+        case "ec2": return ServiceError(code: "UnauthorizedOperation", message: text, status: 403)
+        default: return error("AccessDenied", "AccessDeniedException", 403, text)
+        }
+    }
+
+    /// Calls come faster than the service takes them.
+    var throttled: ServiceError {
+        switch (family, service) {
+        case (.query, "ec2"):
+            ServiceError(code: "RequestLimitExceeded", message: "Request limit exceeded.", status: 503)
+        case (.query, _): ServiceError(code: "Throttling", message: "Rate exceeded", status: 400)
+        case (.s3, "s3"):
+            ServiceError(code: "SlowDown", message: "Please reduce your request rate.", status: 503)
+        case (.s3, _): ServiceError(code: "Throttling", message: "Rate exceeded", status: 400)
+        case (.json, _): ServiceError(code: "ThrottlingException", message: "Rate exceeded", status: 400)
+        case (.rest, "sesv2"), (.rest, "lambda"):
+            ServiceError(code: "TooManyRequestsException", message: "Rate exceeded", status: 429)
+        case (.rest, _): ServiceError(code: "ThrottlingException", message: "Rate exceeded", status: 429)
+        }
+    }
+
+    /// There is no such operation.
+    func unknownOperation(_ text: String) -> ServiceError {
+        error("InvalidAction", "UnknownOperationException", family == .query ? 400 : 404, text)
+    }
+
+    /// The world has nothing that answers this.
+    func notRecorded(_ call: String) -> ServiceError {
+        ServiceError(
+            code: "NotImplemented",
+            message: "the world has no recording of \(call) that fits; see /_mock/misses for the nearest",
+            status: 501)
+    }
+
+    /// The request can't be read.
+    func malformed(_ text: String) -> ServiceError {
+        error("MalformedInput", "SerializationException", 400, text)
+    }
+
+    /// A parameter is wrong.
+    func invalid(_ text: String) -> ServiceError {
+        switch service {
+        case "sns": ServiceError(code: "InvalidParameter", message: "Invalid parameter: \(text)", status: 400)
+        case "sesv2": ServiceError(code: "BadRequestException", message: text, status: 400)
+        case "ses": ServiceError(code: "InvalidParameterValue", message: text, status: 400)
+        default: error("ValidationError", "ValidationException", 400, text)
+        }
+    }
+
+    /// A page token is wrong, foreign, or belongs to other parameters.
+    var badToken: ServiceError {
+        switch service {
+        case "sns":
+            ServiceError(code: "InvalidParameter", message: "Invalid parameter: NextToken", status: 400)
+        case "sesv2":
+            ServiceError(code: "BadRequestException", message: "The next token is invalid.", status: 400)
+        case "ses": ServiceError(code: "InvalidParameterValue", message: "Invalid NextToken.", status: 400)
+        case "ec2": ServiceError(code: "InvalidNextToken", message: "The next token is invalid.", status: 400)
+        default: error("ValidationError", "ValidationException", 400, "Invalid NextToken")
+        }
+    }
+}

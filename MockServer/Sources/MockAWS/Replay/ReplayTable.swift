@@ -1,0 +1,170 @@
+import AWSWire
+import Documents
+import Inventory
+import ServiceModels
+
+/// What the world has recorded, found by meaning: account, region, service, operation and decoded parameters.
+struct ReplayTable: Sendable {
+    /// Which recordings may answer a call.
+    struct Group: Sendable, Hashable {
+        let account: String
+        let region: String
+        let call: String
+    }
+
+    /// What a recording answers.
+    enum Answer: Sendable {
+        case raw(status: Int, headers: [String: String], body: [UInt8])
+        case output(Object)
+        case error(ServiceError)
+        case failure(kind: String)
+    }
+
+    private struct Entry: Sendable {
+        let question: Object
+        /// Answers to the same question, in the order recorded; the last one stays.
+        var answers: [Answer]
+        var served = 0
+        /// How the list goes on where its last recorded page is not the last: with this error.
+        var tail: ServiceError?
+        var pageSize: Int?
+    }
+
+    private var entries: [Group: [Entry]] = [:]
+    private var places: [Group: [Object: Int]] = [:]
+
+    /// The offset of the page that a cut listing's error stands at.
+    static let tailOffset = 1 << 39
+
+    /// How many questions are recorded.
+    var count: Int { entries.values.reduce(0) { $0 + $1.count } }
+
+    /// The calls recorded, with how many questions each.
+    var calls: [String: Int] {
+        entries.reduce(into: [:]) { $0[$1.key.call, default: 0] += $1.value.count }
+    }
+
+    mutating func add(
+        _ group: Group, _ question: Object, _ answer: Answer, tail: ServiceError? = nil, pageSize: Int? = nil
+    ) {
+        if let place = places[group]?[question] {
+            entries[group]![place].answers.append(answer)
+            if let tail { entries[group]![place].tail = tail }
+            return
+        }
+        places[group, default: [:]][question] = entries[group, default: []].count
+        entries[group, default: []].append(
+            Entry(question: question, answers: [answer], tail: tail, pageSize: pageSize))
+    }
+
+    /// Forgets recorded errors that say that something is not there, because a change may have made it.
+    mutating func forgetAbsences(_ account: String, _ region: String, _ service: String) {
+        for group in entries.keys
+        where group.account == account && group.region == region
+            && group.call.hasPrefix(service + ":")
+        {
+            for place in entries[group]!.indices {
+                entries[group]![place].answers.removeAll { answer in
+                    if case .error(let error) = answer {
+                        return error.status == 404 || error.code.contains("DoesNotExist")
+                    }
+                    return false
+                }
+            }
+        }
+    }
+
+    /// The recorded error, or page cut short, that a call of a service with state runs into; nil where there is none.
+    mutating func refusal(_ call: Call, _ paging: Paging?) -> Answer? {
+        guard !entries.isEmpty, let (group, place) = find(call, paging) else { return nil }
+        if let paging, let token = call.text(paging.inputToken), !token.isEmpty {
+            guard token == call.token(Self.tailOffset, token: paging.inputToken, limit: paging.limit) else {
+                return nil
+            }
+            return entries[group]![place].tail.map { .error($0) }
+        }
+        guard let first = entries[group]![place].answers.first else { return nil }
+        if case .output = first { return nil }
+        return next(group, place)
+    }
+
+    /// The token behind a state's last page, where the recording broke off after it.
+    func tailToken(_ call: Call, _ paging: Paging) -> String? {
+        guard let (group, place) = find(call, paging), entries[group]![place].tail != nil else { return nil }
+        return call.token(Self.tailOffset, token: paging.inputToken, limit: paging.limit)
+    }
+
+    private func find(_ call: Call, _ paging: Paging?) -> (Group, Int)? {
+        let question = paging?.question(call.parameters) ?? call.parameters
+        for account in [call.account, ""] {
+            for region in [call.region, "global", ""] {
+                let group = Group(account: account, region: region, call: call.name)
+                if let place = places[group]?[question] { return (group, place) }
+            }
+        }
+        return nil
+    }
+
+    private mutating func next(_ group: Group, _ place: Int) -> Answer? {
+        let entry = entries[group]![place]
+        guard !entry.answers.isEmpty else { return nil }
+        if entry.answers.count > 1 { entries[group]![place].served += 1 }
+        return entry.answers[min(entry.served, entry.answers.count - 1)]
+    }
+
+    /// The recorded answer to `call`, cut to the page that is asked for; nil where there is none.
+    mutating func answer(_ call: Call, _ paging: Paging?) throws(ServiceError) -> Answer? {
+        guard let (group, place) = find(call, paging) else { return nil }
+        let tail = entries[group]![place].tail
+        let pageSize = entries[group]![place].pageSize
+        if let paging, let tail, let token = call.text(paging.inputToken),
+            token == call.token(Self.tailOffset, token: paging.inputToken, limit: paging.limit)
+        {
+            throw tail
+        }
+        guard let answer = next(group, place) else { return nil }
+        guard let paging, case .output(var output) = answer, let key = paging.results.first,
+            let items = output[key]?.array
+        else { return answer }
+        let (range, more) = try call.page(
+            items.count, token: paging.inputToken, limit: paging.limit, most: pageSize ?? max(1, items.count))
+        output[key] = .array(Array(items[range]))
+        if range.lowerBound > 0 { for other in paging.results.dropFirst() { output[other] = .array([]) } }
+        var token = more
+        if token == nil, tail != nil {
+            token = call.token(Self.tailOffset, token: paging.inputToken, limit: paging.limit)
+        }
+        output[paging.outputToken] = token.map { .string($0) }
+        if let flag = paging.more { output[flag] = .bool(token != nil) }
+        return .output(output)
+    }
+
+    /// The recording that is nearest to `call`, and what differs, for the journal.
+    func nearest(_ call: Call, _ paging: Paging?) -> String? {
+        var best: (differences: [String], question: Object, group: Group)?
+        let asked = paging?.question(call.parameters) ?? call.parameters
+        for (group, all) in entries where group.call == call.name {
+            for entry in all {
+                var differences = [String]()
+                if group.account != call.account, group.account != "" {
+                    differences.append("account: \(group.account) recorded, \(call.account) asked")
+                }
+                if group.region != call.region, group.region != "global" {
+                    differences.append("region: \(group.region) recorded, \(call.region) asked")
+                }
+                for key in Set(entry.question.keys + asked.keys).sorted()
+                where entry.question[key] != asked[key] {
+                    let recorded = entry.question[key].map { "\($0)" } ?? "nothing"
+                    differences.append(
+                        "\(key): \(recorded) recorded, \(asked[key].map { "\($0)" } ?? "nothing") asked")
+                }
+                if best == nil || differences.count < best!.differences.count {
+                    best = (differences, entry.question, group)
+                }
+            }
+        }
+        return best.map {
+            "\($0.group.call) \(JSON.text(.object($0.question))): \($0.differences.joined(separator: "; "))"
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import AWSWire
+import Documents
+import ServiceModels
+
+/// Configuration sets in the words of SES v1, over the documents of v2.
+extension SESState {
+    mutating func answerSetsV1(_ call: Call) throws(ServiceError) -> Object? {
+        switch call.operation.name {
+        case "ListConfigurationSets":
+            let (range, next) = try call.page(sets.count, limit: "MaxItems", most: 1000)
+            var output = Object([
+                ("ConfigurationSets", .array(sets.keys[range].map { ["Name": .string($0)] }))
+            ])
+            if let next { output["NextToken"] = .string(next) }
+            return output
+        case "CreateConfigurationSet":
+            guard let name = call.parameters["ConfigurationSet"]?["Name"]?.string else {
+                throw call.words.invalid("A configuration set needs a name.")
+            }
+            guard sets[name] == nil else {
+                throw ServiceError(
+                    code: "ConfigurationSetAlreadyExists",
+                    message: "Configuration set <\(name)> already exists.",
+                    status: 400)
+            }
+            sets[name] = [:]
+            return Object()
+        case "DeleteConfigurationSet":
+            let name = try call.need("ConfigurationSetName")
+            _ = try known(name)
+            sets[name] = nil
+            destinations[name] = nil
+            return Object()
+        case "DescribeConfigurationSet": return try describe(call)
+        case "PutConfigurationSetDeliveryOptions":
+            let name = try call.need("ConfigurationSetName")
+            var document = try known(name)
+            var options = document["DeliveryOptions"]?.object ?? Object()
+            options["TlsPolicy"] = call.parameters["DeliveryOptions"]?["TlsPolicy"]?.string
+                .map { .string($0.uppercased()) }
+            document["DeliveryOptions"] = .object(options)
+            sets[name] = .object(document)
+            return Object()
+        default: return nil
+        }
+    }
+
+    private func known(_ name: String) throws(ServiceError) -> Object {
+        guard let document = sets[name]?.object else {
+            throw ServiceError(
+                code: "ConfigurationSetDoesNotExist", message: "Configuration set <\(name)> does not exist.",
+                status: 400, members: Object([("ConfigurationSetName", .string(name))]))
+        }
+        return document
+    }
+
+    private func describe(_ call: Call) throws(ServiceError) -> Object {
+        let name = try call.need("ConfigurationSetName")
+        let document = try known(name)
+        var output = Object([("ConfigurationSet", ["Name": .string(name)])])
+        for asked in call.texts("ConfigurationSetAttributeNames") {
+            switch asked {
+            case "eventDestinations":
+                output["EventDestinations"] = .array((destinations[name] ?? []).map(Self.older))
+            case "trackingOptions":
+                guard let domain = document["TrackingOptions"]?["CustomRedirectDomain"] else { continue }
+                output["TrackingOptions"] = ["CustomRedirectDomain": domain]
+            case "deliveryOptions":
+                let policy = document["DeliveryOptions"]?["TlsPolicy"]?.string ?? "OPTIONAL"
+                output["DeliveryOptions"] = ["TlsPolicy": .string(Identity.older(policy))]
+            case "reputationOptions":
+                output["ReputationOptions"] = [
+                    "SendingEnabled": document["SendingOptions"]?["SendingEnabled"] ?? true,
+                    "ReputationMetricsEnabled": document["ReputationOptions"]?["ReputationMetricsEnabled"]
+                        ?? false,
+                ]
+            default: break
+            }
+        }
+        return output
+    }
+
+    /// An event destination in v1's words; v1 has no event bridge and no pinpoint.
+    private static func older(_ destination: Value) -> Value {
+        var out = Object()
+        out["Name"] = destination["Name"]
+        out["Enabled"] = destination["Enabled"]
+        let types = destination["MatchingEventTypes"]?.array?.compactMap(\.string) ?? []
+        out["MatchingEventTypes"] = .array(
+            types.map { type in
+                let name = Identity.older(type)
+                return .string(name.prefix(1).lowercased() + name.dropFirst())
+            })
+        if let topic = destination["SnsDestination"]?["TopicArn"] {
+            out["SNSDestination"] = ["TopicARN": topic]
+        }
+        if let stream = destination["KinesisFirehoseDestination"] {
+            var firehose = Object()
+            firehose["IAMRoleARN"] = stream["IamRoleArn"]
+            firehose["DeliveryStreamARN"] = stream["DeliveryStreamArn"]
+            out["KinesisFirehoseDestination"] = .object(firehose)
+        }
+        return .object(out)
+    }
+}
