@@ -93,7 +93,7 @@ public final class AWSClient: Sendable {
             guard let found = target.entry(name) else {
                 let hint = suggestion(for: name, among: target.wire.model.operationNames)
                 throw .refused(
-                    "\(service) has no operation \(name)" + (hint.map { "; did you mean \($0)" } ?? ""))
+                    "\(service) has no operation \(name)" + (hint.map { "; \($0)" } ?? ""))
             }
             entry = found
             operation = found.operation
