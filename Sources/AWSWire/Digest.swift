@@ -2,8 +2,7 @@ internal import COpenSSL
 
 /// Hashes, by OpenSSL (<https://docs.openssl.org/3.0/man3/EVP_DigestInit/>).
 enum Digest {
-    /// What OpenSSL looks up by name once for the process; never changed after.
-    // An EVP_MD is immutable once fetched, and OpenSSL counts its users.
+    // What OpenSSL looks up by name once for the process; an EVP_MD never changes once fetched.
     private struct Kinds: @unchecked Sendable {
         let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
         let md5 = EVP_MD_fetch(nil, "MD5", nil)

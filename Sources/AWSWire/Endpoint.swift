@@ -15,6 +15,13 @@ public struct Endpoint: Sendable, Hashable {
     /// Whether the path is encoded only once for the signature; nil where the endpoint does not say.
     public let disablesDoubleEncoding: Bool?
 
+    /// `https` or `http`.
+    public let scheme: String
+    /// Host and port.
+    public let authority: String
+    /// The path in front of every request's own; empty for nearly all.
+    public let basePath: String
+
     /// An endpoint.
     public init(
         url: String, signingRegion: String, signingName: String, holdsBucket: Bool = false,
@@ -22,6 +29,10 @@ public struct Endpoint: Sendable, Hashable {
         headers: Headers = Headers(), disablesDoubleEncoding: Bool? = nil
     ) {
         self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+        let rest = self.url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        scheme = String(self.url.prefix { $0 != ":" })
+        authority = rest.count > 2 ? String(rest[2].prefix { $0 != "/" }) : ""
+        basePath = rest.count > 2 ? String(rest[2].dropFirst(authority.count)) : ""
         self.signingRegion = signingRegion
         self.signingName = signingName
         self.holdsBucket = holdsBucket
@@ -30,19 +41,6 @@ public struct Endpoint: Sendable, Hashable {
         self.disablesDoubleEncoding = disablesDoubleEncoding
     }
 
-    /// `https` or `http`.
-    public var scheme: String { String(url.prefix { $0 != ":" }) }
-
-    /// Host and port.
-    public var authority: String { String(rest.prefix { $0 != "/" }) }
-
-    /// The path in front of every request's own; empty for nearly all.
-    public var basePath: String { String(rest.dropFirst(authority.count)) }
-
-    private var rest: Substring {
-        guard let slashes = url.range(of: "://") else { return Substring(url) }
-        return url[slashes.upperBound...]
-    }
 }
 
 extension HTTPRequest {
@@ -59,17 +57,5 @@ extension HTTPRequest {
         request.headers["Host"] = (endpoint.holdsHostPrefix ? "" : hostPrefix) + endpoint.authority
         for field in endpoint.headers.fields { request.headers[field.name] = field.value }
         return request
-    }
-}
-
-extension String {
-    /// The range of `part` in the text.
-    fileprivate func range(of part: String) -> Range<String.Index>? {
-        var at = startIndex
-        while at < endIndex {
-            if self[at...].hasPrefix(part) { return at..<index(at, offsetBy: part.count) }
-            at = index(after: at)
-        }
-        return nil
     }
 }

@@ -7,12 +7,14 @@ import Testing
 /// Signing and verifying are each other's mirror, and refuse what they should.
 @Suite struct SignatureTests {
     private let credentials = Credentials(
-        accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: Secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"))
+        accessKeyID: "AKIAIOSFODNN7EXAMPLE",
+        secretAccessKey: Secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"))
     private let now = Timestamp("2026-11-23T18:15:26Z")!
 
     private func signed(_ path: String = "/v2/email/identities/carol%2Bx%40v2.example.com") -> HTTPRequest {
         let request = HTTPRequest(
-            method: "GET", path: path, query: "PageSize=5&a=b%20c", headers: Headers([("Host", "127.0.0.1:4566")]))
+            method: "GET", path: path, query: "PageSize=5&a=b%20c",
+            headers: Headers([("Host", "127.0.0.1:4566")]))
         return SigV4.sign(request, credentials: credentials, region: "eu-west-1", service: "ses", at: now)
     }
 
@@ -29,7 +31,8 @@ import Testing
             let request = HTTPRequest(
                 method: vector["method"]?.string ?? "", path: String(path),
                 query: String(target.dropFirst(path.count + 1)),
-                headers: Headers((vector["headers"]?.array ?? []).map { ($0[0]?.string ?? "", $0[1]?.string ?? "") }),
+                headers: Headers(
+                    (vector["headers"]?.array ?? []).map { ($0[0]?.string ?? "", $0[1]?.string ?? "") }),
                 body: Array((vector["body"]?.string ?? "").utf8))
             let claim = try SigV4.claim(request)
             try SigV4.verify(request, claim, credentials: credentials(for: claim), now: claim.date)
@@ -64,9 +67,13 @@ import Testing
         #expect(throws: SigV4.Refusal.mismatch) {
             try SigV4.verify(changed, claim, credentials: credentials, now: now)
         }
-        #expect(throws: SigV4.Refusal.unknownKey) { try SigV4.verify(request, claim, credentials: nil, now: now) }
+        #expect(throws: SigV4.Refusal.unknownKey) {
+            try SigV4.verify(request, claim, credentials: nil, now: now)
+        }
         let other = Credentials(accessKeyID: credentials.accessKeyID, secretAccessKey: Secret("other"))
-        #expect(throws: SigV4.Refusal.mismatch) { try SigV4.verify(request, claim, credentials: other, now: now) }
+        #expect(throws: SigV4.Refusal.mismatch) {
+            try SigV4.verify(request, claim, credentials: other, now: now)
+        }
         let later = Timestamp(seconds: now.seconds + 1800)
         let old = #expect(throws: SigV4.Refusal.self) {
             try SigV4.verify(request, claim, credentials: credentials, now: later, skew: 900)
@@ -74,7 +81,8 @@ import Testing
         let sts = try ModelLibrary().model("sts")
         #expect(
             try #require(old).error(of: sts).message
-                == "Signature expired: 20261123T181526Z is now earlier than 20261123T183026Z (20261123T184526Z - 15 min.)")
+                == "Signature expired: 20261123T181526Z is now earlier than 20261123T183026Z (20261123T184526Z - 15 min.)"
+        )
         #expect(throws: SigV4.Refusal.missing) { try SigV4.claim(HTTPRequest(method: "GET", path: "/")) }
     }
 
