@@ -60,7 +60,7 @@ let package = Package(
         library(
             "AWSClient",
             ["AWSWire", "ServiceModels", "Expressions", "Documents", "Files", "CCurl", "CLinux", "COpenSSL"]),
-        library("Checks", ["ServiceModels", "Expressions", "IAMPolicy", "Findings", "Documents", "Files"]),
+        library("Checks", ["AWSWire", "ServiceModels", "Expressions", "IAMPolicy", "Findings", "Documents", "Files"]),
         library("Inventory", ["AWSWire", "ServiceModels", "Findings", "Documents", "Files"]),
         library("Assembly", ["Checks", "Inventory", "Expressions", "Findings", "Documents"]),
         library(

@@ -61,7 +61,7 @@ final class Loader {
         }
         if contents.isEmpty { note(root, "there are no checks in this folder") }
         for (below, bytes) in contents { read(root, below, bytes) }
-        folders.append(ScanInfo.Folder(path: folder, digest: ""))
+        folders.append(ScanInfo.Folder(path: folder, digest: FolderDigest.of(contents)))
     }
 
     private func note(_ file: String, _ message: String, hint: String? = nil) {
