@@ -1,0 +1,124 @@
+public import AWSClient
+import AWSWire
+public import Assembly
+public import Collection
+public import Documents
+public import Files
+public import Inventory
+
+/// Writes the exchanges of a scan as they arrive.
+public actor Journal {
+    private let log: ExchangeLog
+    /// What went wrong when a line could not be written; the scan goes on.
+    public private(set) var failure: FileFailure?
+
+    /// Appends to the log at `path`.
+    public init(path: String) throws(FileFailure) { log = try ExchangeLog(appendingTo: path) }
+
+    func note(_ exchange: Exchange) {
+        do throws(FileFailure) { try log.append(exchange) } catch { if failure == nil { failure = error } }
+    }
+}
+
+/// What answers for one account in a live scan: what is recorded, else AWS.
+public struct AccountSource: Sendable {
+    let client: AWSClient
+    var session: Session
+    let recording: Recording?
+    let journal: Journal?
+    /// Who the caller is, once that is known.
+    private var caller: Value?
+    private var callerRegion = ""
+
+    /// Answers by `session`, after `recording`; what AWS says goes to `journal`.
+    public init(client: AWSClient, session: Session, recording: Recording?, journal: Journal?) {
+        self.client = client
+        self.session = session
+        self.recording = recording
+        self.journal = journal
+    }
+
+    /// Who the session is.
+    public struct Caller: Sendable, Hashable {
+        /// The account, 12 digits.
+        public let account: String
+        /// The ARN.
+        public let arn: String
+        /// The partition, such as `aws`.
+        public var partition: String {
+            let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+            return parts.count > 1 ? String(parts[1]) : "aws"
+        }
+    }
+
+    /// Asks STS in `region` who the session is; this call is not asked again by a check.
+    public mutating func enter(region: String) async -> Result<Caller, Refusal> {
+        let key = Exchange.Key(
+            account: session.account, region: region, service: "sts", operation: "GetCallerIdentity", parameters: [:])
+        let attempted = await client.send(
+            service: key.service, operation: key.operation, parameters: Object(), region: region, session: session)
+        switch Page(attempted) {
+        case .refused(let refusal): return .failure(refusal)
+        case .output(let output):
+            guard let account = output["Account"]?.string, let arn = output["Arn"]?.string else {
+                return .failure(Refusal(code: "unreadable", message: "the answer names no account"))
+            }
+            session.account = account
+            caller = output
+            callerRegion = region
+            await note(
+                attempted,
+                Exchange.Key(
+                    account: account, region: region, service: key.service, operation: key.operation, parameters: [:]))
+            return .success(Caller(account: account, arn: arn))
+        }
+    }
+
+    /// The answer to one page.
+    @Sendable public func page(_ key: Exchange.Key) async -> Page {
+        if key.service == "sts", key.operation == "GetCallerIdentity", let caller { return .output(caller) }
+        if let recorded = recording?.page(key) { return recorded }
+        let attempted = await client.send(
+            service: key.service, operation: key.operation, parameters: key.parameters.object ?? Object(),
+            region: key.region, session: session)
+        await note(attempted, key)
+        return Page(attempted)
+    }
+
+    /// The recorded answer to one resource's share of a batch.
+    @Sendable public func recall(_ call: Call) -> Answer? { recording?.answer(to: call) }
+
+    private func note(_ attempted: Attempted, _ key: Exchange.Key) async {
+        guard let journal, attempted.attempts > 0 else { return }
+        let reply: Exchange.Reply
+        if let response = attempted.response {
+            var headers: [String: String] = [:]
+            for field in response.headers.fields where field.name.isKept { headers[field.name.lowercased()] = field.value }
+            reply = .response(status: response.status, headers: headers, body: response.body)
+        } else if case .failure(let failure) = attempted.outcome, failure.kind != "cancelled" {
+            reply = .failure(kind: failure.kind, message: failure.message)
+        } else {
+            return
+        }
+        await journal.note(Exchange(key: key, reply: reply, at: attempted.at))
+    }
+}
+
+extension String {
+    /// Whether a response's header of this name matters to whoever reads the exchange again.
+    fileprivate var isKept: Bool {
+        let name = lowercased()
+        return name == "content-type" || name.hasPrefix("x-amz") && !name.contains("token")
+    }
+}
+
+extension Page {
+    fileprivate init(_ attempted: Attempted) {
+        switch attempted.outcome {
+        case .output(let output): self = .output(output)
+        case .error(let error):
+            self = .refused(Refusal(code: error.code, message: error.message, requestID: error.requestID))
+        case .failure(let failure): self = .refused(Refusal(code: failure.kind, message: failure.message))
+        }
+    }
+}

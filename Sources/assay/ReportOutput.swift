@@ -1,0 +1,63 @@
+import Documents
+import Files
+import Findings
+import Reporting
+
+/// The flags by which a report is judged and written.
+enum ReportOutput {
+    static let flags = [
+        Flag(
+            "format", "FORMAT", choices: ReportFormat.allCases.map(\.rawValue),
+            help: "how the report on stdout is written: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))"),
+        Flag("output", "FORMAT=FILE", repeats: true, help: "also write the report to a file, whole or not at all"),
+        Flag(
+            "fail-on", "SEVERITY", choices: Severity.allCases.map(\.rawValue),
+            help: "the least severity that counts for the exit status (default: low)"),
+        Flag("exceptions", "FILE", help: "accepted findings (default: assay-exceptions.yaml where it is there)"),
+        Flag("quiet", help: "only failures, what is unknown, and counts"),
+        Flag("verbose", help: "also what passed, and the evidence of each"),
+    ]
+
+    /// The files that were asked for: a format and a path each.
+    static func files(_ arguments: Arguments) throws(UsageError) -> [(format: ReportFormat, path: String)] {
+        var files = [(format: ReportFormat, path: String)]()
+        for text in arguments.rawValues("output") {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let names = ReportFormat.allCases.map(\.rawValue)
+            guard parts.count == 2, !parts[1].isEmpty, let format = ReportFormat(rawValue: parts[0]) else {
+                let hint = suggestion(for: parts[0], among: names).map { "; " + $0 } ?? ""
+                throw UsageError("--output takes FORMAT=FILE with one of \(names.joined(separator: ", ")), not \(text)\(hint)")
+            }
+            files.append((format, parts[1]))
+        }
+        return files
+    }
+
+    /// The exceptions that were asked for, or lie here.
+    static func exceptions(_ arguments: Arguments) throws -> Exceptions? {
+        let usual = "assay-exceptions.yaml"
+        guard let path = arguments.value("exceptions") ?? (Files.exists(usual) ? usual : nil) else { return nil }
+        return try Exceptions(Files.text(path), file: path)
+    }
+
+    /// Writes `report` where it was asked for.
+    static func write(_ report: Report, _ arguments: Arguments, _ console: Console, changes: Changes? = nil) throws {
+        for (format, path) in try files(arguments) {
+            var bytes = [UInt8]()
+            try format.write(report, ReportOptions(changes: changes)) { bytes += $0 }
+            try Files.write(bytes, to: path)
+        }
+        let format = arguments.value("format").flatMap { ReportFormat(rawValue: $0) } ?? .table
+        let detail: ReportOptions.Detail =
+            arguments.has("quiet") ? .brief : arguments.has("verbose") ? .full : .normal
+        let options = ReportOptions(
+            width: console.width, colour: console.usesColour, detail: detail, changes: changes)
+        try format.write(report, options) { try console.print($0) }
+    }
+
+    /// What the shell is told of `report`.
+    static func status(_ report: Report, _ arguments: Arguments, scopeIsIncomplete: Bool) -> RunStatus {
+        let threshold = arguments.value("fail-on").flatMap { Severity(rawValue: $0) } ?? .low
+        return RunStatus(report, threshold: threshold, scopeIsIncomplete: scopeIsIncomplete)
+    }
+}
