@@ -3,7 +3,8 @@ import Documents
 /// Every command.
 enum CommandTable {
     static let all: [Command] = [
-        .query, .help, .version,
+        .run, .evaluate, .plan, .checksList, .checksShow, .checksValidate, .checksTest, .frameworksList, .query, .help,
+        .version,
     ]
 
     /// The command that `typed` begins with, and what stands behind its name.

@@ -18,9 +18,9 @@ enum ReportOutput {
         Flag("verbose", help: "also what passed, and the evidence of each"),
     ]
 
-    /// The files that were asked for: a format and a path each.
-    static func files(_ arguments: Arguments) throws(UsageError) -> [(format: ReportFormat, path: String)] {
-        var files = [(format: ReportFormat, path: String)]()
+    /// The files that were asked for.
+    static func files(_ arguments: Arguments) throws(UsageError) -> [ReportFiles.Output] {
+        var files = [ReportFiles.Output]()
         for text in arguments.rawValues("output") {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             let names = ReportFormat.allCases.map(\.rawValue)
@@ -28,7 +28,7 @@ enum ReportOutput {
                 let hint = suggestion(for: parts[0], among: names).map { "; " + $0 } ?? ""
                 throw UsageError("--output takes FORMAT=FILE with one of \(names.joined(separator: ", ")), not \(text)\(hint)")
             }
-            files.append((format, parts[1]))
+            files.append(.init(format: format, path: parts[1]))
         }
         return files
     }
@@ -41,12 +41,8 @@ enum ReportOutput {
     }
 
     /// Writes `report` where it was asked for.
-    static func write(_ report: Report, _ arguments: Arguments, _ console: Console, changes: Changes? = nil) throws {
-        for (format, path) in try files(arguments) {
-            var bytes = [UInt8]()
-            try format.write(report, ReportOptions(changes: changes)) { bytes += $0 }
-            try Files.write(bytes, to: path)
-        }
+    static func write(_ report: Report, _ arguments: Arguments, _ console: Console, changes: Findings.Changes? = nil) throws {
+        try ReportFiles.write(report, ReportOptions(changes: changes), to: files(arguments))
         let format = arguments.value("format").flatMap { ReportFormat(rawValue: $0) } ?? .table
         let detail: ReportOptions.Detail =
             arguments.has("quiet") ? .brief : arguments.has("verbose") ? .full : .normal

@@ -1,0 +1,161 @@
+import AWSClient
+import Assembly
+import Checks
+import Collection
+import Documents
+import Evaluation
+import Files
+import Findings
+import Inventory
+import Reporting
+import Scanning
+import ServiceModels
+
+extension Command {
+    static let run = Command(
+        path: ["run"], summary: "Scan accounts and regions, and report", words: "",
+        flags: ScopeOptions.reach + ScopeOptions.scope + LibraryOptions.selection + LibraryOptions.settings
+            + LibraryOptions.folders + ReportOutput.flags + [
+                Flag("save", "LOG", help: "keep what AWS said, to judge it again with assay evaluate"),
+                Flag(
+                    "resume", "LOG", isValueOptional: true,
+                    help: "go on with a scan that was ended (default: assay-scan.log)"),
+                Flag("no-store", help: "do not write this scan to the history"),
+                Flag("store", "FILE", help: "the history to write to"),
+                Flag("no-progress", help: "show no progress"),
+            ],
+        examples: [
+            ("assay run --profile audit --region eu-west-1", "one account, one region, every check"),
+            (
+                "assay run --check ses_identity_not_publicly_accessible --region all --output html=report.html",
+                "the flagship in every region, as a page"
+            ),
+            (
+                "assay run --organization --role-name Audit --region eu-west-1,us-east-1 --fail-on high",
+                "every account of the organisation, in a nightly job"
+            ),
+        ]
+    ) { arguments, console in
+        try await RunCommand(arguments, console).run()
+    }
+}
+
+/// One scan from the command line.
+struct RunCommand: Sendable {
+    let arguments: Arguments
+    let console: Console
+
+    init(_ arguments: Arguments, _ console: Console) {
+        self.arguments = arguments
+        self.console = console
+    }
+
+    private static let usualLog = "assay-scan.log"
+
+    func run() async throws -> Int32 {
+        let started = Timestamp.now()
+        let (library, models) = try LibraryOptions.library(arguments, console)
+        let checks = try LibraryOptions.select(arguments, library)
+        let parameters = try LibraryOptions.parameters(arguments, library)
+        let exceptions = try ReportOutput.exceptions(arguments)
+        _ = try ReportOutput.files(arguments)
+        let client = try ScopeOptions.client(arguments, console, models)
+        let named = try ScopeOptions.regions(arguments, client, models)
+        let targets = try ScopeOptions.targets(arguments)
+        let (recording, log) = try logs(models)
+        let journal = try log.map { path throws(FileFailure) in try Journal(path: path) }
+        let evaluator = Evaluator(now: started, parameters: parameters)
+        let live = LiveScan(
+            scan: Scan(library: library, checks: checks, evaluator: evaluator, models: models), client: client,
+            recording: recording, journal: journal)
+        let session = client.session()
+        let (outcome, isInterrupted) = try await Interrupt.cancels(console) {
+            try await scan(live, targets, named, session, ReportMaking(library, checks, started: started))
+        }
+        var making = outcome.making
+        making.isInterrupted = isInterrupted
+        if let failure = await journal?.failure { console.say("assay: \(failure); the log is not whole") }
+        guard outcome.entered > 0 || isInterrupted else {
+            for gap in Set(making.gaps.map { "\($0.call): \($0.code): \($0.message)" }).sorted() { console.say("assay: \(gap.visible)") }
+            console.say("assay: no account could be entered, so nothing was judged")
+            return RunStatus.unusable.rawValue
+        }
+        let report = making.report(exceptions, id: "\(started.basic)-\(UInt32.random(in: 0...UInt32.max))", now: .now())
+        try ReportOutput.write(report, arguments, console)
+        if console.environment["GITHUB_ACTIONS"] == "true" {
+            for line in GitHubAnnotations.lines(report) { console.say(line) }
+        }
+        finish(log, isInterrupted)
+        return ReportOutput.status(report, arguments, scopeIsIncomplete: outcome.entered < outcome.asked).rawValue
+    }
+
+    /// What is recorded already, and where this scan writes.
+    private func logs(_ models: ModelLibrary) throws -> (Recording?, String?) {
+        if arguments.has("resume") {
+            let typed = arguments.value("resume") ?? ""
+            let path = typed.isEmpty ? Self.usualLog : typed
+            let contents = try ExchangeLog.read(path)
+            for line in contents.unreadable { console.say("\(path):\(line.line): passed over: \(line.reason)") }
+            console.say("going on with \(contents.exchanges.count) exchanges of \(path)")
+            return (Recording(contents.exchanges, models: models), path)
+        }
+        let path = arguments.value("save") ?? Self.usualLog
+        if arguments.value("save") == nil, Files.exists(path) {
+            throw UsageError(
+                "\(path) is of a scan that was ended; go on with assay run --resume, or remove it to start over")
+        }
+        if Files.exists(path) { throw UsageError("\(path) is there already; name another file or remove it") }
+        return (nil, path)
+    }
+
+    private func finish(_ log: String?, _ isInterrupted: Bool) {
+        guard let log else { return }
+        if isInterrupted {
+            console.say("the scan was ended early; assay run --resume \(log) goes on from there")
+        } else if arguments.value("save") == nil {
+            try? Files.remove(log)
+        }
+    }
+
+    private struct Outcome: Sendable {
+        var making: ReportMaking
+        var entered = 0
+        var asked = 0
+    }
+
+    private func scan(
+        _ live: LiveScan, _ named: [AccountTarget], _ regions: [String]?, _ session: Session, _ making: ReportMaking
+    ) async throws -> Outcome {
+        var outcome = Outcome(making: making)
+        var targets = named
+        let home = live.client.configuration.settings.region ?? "us-east-1"
+        let scouting = Scouting(live: live, session: session, home: regions?.first ?? home)
+        if arguments.has("organization"), let role = arguments.value("role-name") {
+            let members = await scouting.organization(role: role)
+            targets += members.targets
+            outcome.making.take(members)
+            outcome.asked += members.gaps.count
+        }
+        var list = regions ?? []
+        if regions == nil {
+            let found = await scouting.regions()
+            outcome.making.take(found)
+            outcome.asked += found.gaps.count
+            list = found.regions
+        }
+        guard !list.isEmpty else { return outcome }
+        let progress = ProgressLine(console, isShown: console.errorIsTerminal && !arguments.has("no-progress") && !arguments.has("quiet"))
+        outcome.asked += targets.count
+        await live.run(targets, regions: list, session: session) { result in
+            outcome.making.accounts.append(result.info)
+            outcome.making.findings += result.result.findings
+            outcome.making.gaps += result.result.gaps
+            outcome.making.calls += result.calls
+            if result.isEntered { outcome.entered += 1 }
+        } progress: { part in
+            progress.show(part)
+        }
+        progress.clear()
+        return outcome
+    }
+}
