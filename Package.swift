@@ -89,7 +89,7 @@ let package = Package(
             "assay",
             [
                 "AWSClient", "AWSWire", "Assembly", "Checks", "Collection", "Documents", "Evaluation", "Expressions", "Files",
-                "Findings", "IAMPolicy", "Inventory", "Remediation", "Reporting", "ServiceModels", "Store",
+                "Findings", "IAMPolicy", "Inventory", "Remediation", "Reporting", "Scanning", "ServiceModels", "Store",
             ]),
 
         // The mock.

@@ -53,6 +53,9 @@ public struct AccountWork {
         public var waiting = 0
         /// Resources that were handed over.
         public var resources = 0
+
+        /// Nothing done yet.
+        public init() {}
     }
 
     /// Does the work.

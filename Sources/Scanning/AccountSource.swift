@@ -2,7 +2,7 @@ public import AWSClient
 import AWSWire
 public import Assembly
 public import Collection
-public import Documents
+import Documents
 public import Files
 public import Inventory
 

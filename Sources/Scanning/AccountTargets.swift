@@ -1,7 +1,5 @@
-public import AWSClient
 public import Documents
 import Files
-public import Findings
 
 /// An account that a scan is to enter.
 public struct AccountTarget: Sendable {

@@ -1,8 +1,8 @@
 public import AWSClient
 import Assembly
 import Checks
-import Collection
-public import Documents
+public import Collection
+import Documents
 public import Findings
 
 /// Scans many accounts of AWS at once, within bounds, and gathers what came of it.
@@ -55,16 +55,16 @@ public struct LiveScan: Sendable {
     ///   - progress: called as the work goes on, from several tasks.
     public func run(
         _ targets: [AccountTarget], regions: [String], session: Session,
-        take: (AccountResult) throws -> Void, progress: @escaping @Sendable (Progress) -> Void
-    ) async rethrows {
-        try await withTaskGroup(of: AccountResult.self) { group in
+        take: (AccountResult) -> Void, progress: @escaping @Sendable (Progress) -> Void
+    ) async {
+        await withTaskGroup(of: AccountResult.self) { group in
             var rest = targets[...]
             for target in rest.prefix(accountsAtOnce) {
                 group.addTask { await one(target, regions, session, progress) }
             }
             rest = rest.dropFirst(accountsAtOnce)
             while let result = await group.next() {
-                try take(result)
+                take(result)
                 if let target = rest.popFirst() { group.addTask { await one(target, regions, session, progress) } }
             }
         }
@@ -90,7 +90,7 @@ public struct LiveScan: Sendable {
                 parameters: target.role.map { ["RoleArn": .string($0)] } ?? [:], code: refusal.code,
                 message: refusal.message, unseen: "everything in account \(target.account)",
                 requestID: refusal.requestID)
-            progress(Progress(account: target.account, work: .init(), isDone: true))
+            progress(Progress(account: target.account, work: AccountWork.Progress(), isDone: true))
             return AccountResult(
                 info: .init(id: target.account, regions: regions, caller: nil),
                 result: scan.unentered(target.account, gap), isEntered: false, calls: 1)
@@ -103,7 +103,7 @@ public struct LiveScan: Sendable {
                 calls = work.answered + 1
                 progress(Progress(account: caller.account, work: work, isDone: false))
             }
-            progress(Progress(account: caller.account, work: .init(), isDone: true))
+            progress(Progress(account: caller.account, work: AccountWork.Progress(), isDone: true))
             return AccountResult(
                 info: .init(id: caller.account, regions: regions, caller: caller.arn), result: result, isEntered: true,
                 calls: calls)

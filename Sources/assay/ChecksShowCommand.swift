@@ -1,3 +1,4 @@
+import Expressions
 import Assembly
 import Checks
 import Collection

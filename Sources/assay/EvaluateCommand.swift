@@ -1,3 +1,5 @@
+import Collection
+import Assembly
 import Checks
 import Documents
 import Evaluation

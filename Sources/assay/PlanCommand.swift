@@ -1,3 +1,4 @@
+import Checks
 import Assembly
 import Collection
 import Documents

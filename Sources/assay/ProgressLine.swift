@@ -1,3 +1,4 @@
+import Collection
 import Documents
 import Reporting
 import Scanning
@@ -28,7 +29,8 @@ final class ProgressLine: Sendable {
         let frame: String? = state.withLock { state in
             let planned = progress.isDone ? progress.work.answered : progress.work.answered + progress.work.waiting
             if progress.isDone {
-                state.parts[progress.account]?.planned = state.parts[progress.account]?.done ?? 0
+                let done = state.parts[progress.account]?.done ?? 0
+                state.parts[progress.account]?.planned = done
             } else {
                 state.parts[progress.account] = .init(
                     account: progress.account, region: "", done: progress.work.answered, planned: planned)

@@ -41,7 +41,7 @@ enum ScopeOptions {
             }
             configuration.timeFactor = factor
         }
-        if arguments.has("debug-http") { configuration.observe = { event in console.say(event.description) } }
+        if arguments.has("debug-http") { configuration.observe = { event in console.say(event.debugText) } }
         configuration.mfaCode = { serial in
             console.ask("MFA code of \(serial):", secret: true).map { Secret($0) }
         }

@@ -1,3 +1,4 @@
+import Checks
 import AWSClient
 import Assembly
 import Collection
