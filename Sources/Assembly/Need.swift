@@ -36,7 +36,9 @@ public struct Need: Sendable, Equatable {
         case .quantifier(_, let expression, let that, let condition):
             add(expression, at: path, of: type, types)
             var inner: [String]?
-            if let path, let names = expression.expression.path, Need.leadsToResources(path + names, from: type, types) {
+            if let path, let names = expression.expression.path,
+                Need.leadsToResources(path + names, from: type, types)
+            {
                 inner = path + names
             }
             for part in [that, condition].compactMap({ $0 }) { add(part, of: type, types, judged: inner) }
@@ -44,7 +46,8 @@ public struct Need: Sendable, Equatable {
     }
 
     private mutating func add(
-        _ operand: Comparison.Operand, at path: [String]?, of type: ResourceType, _ types: [String: ResourceType]
+        _ operand: Comparison.Operand, at path: [String]?, of type: ResourceType,
+        _ types: [String: ResourceType]
     ) {
         switch operand {
         case .literal, .variable: break
@@ -64,7 +67,8 @@ public struct Need: Sendable, Equatable {
     }
 
     private mutating func add(
-        _ expression: ScopedExpression, at path: [String]?, of type: ResourceType, _ types: [String: ResourceType]
+        _ expression: ScopedExpression, at path: [String]?, of type: ResourceType,
+        _ types: [String: ResourceType]
     ) {
         add(expression.reads, expression.variableReads, at: path, of: type, types)
     }
@@ -77,7 +81,9 @@ public struct Need: Sendable, Equatable {
         for read in variableReads["resource"] ?? [] { insert(read[...], of: type, types) }
     }
 
-    private mutating func insert(_ chain: ArraySlice<String>, of type: ResourceType, _ types: [String: ResourceType]) {
+    private mutating func insert(
+        _ chain: ArraySlice<String>, of type: ResourceType, _ types: [String: ResourceType]
+    ) {
         guard let name = chain.first else { return }
         guard let next = Need.behind(name, of: type, types) else {
             if type.attribute(name) != nil, attributes[name] == nil { attributes[name] = Need() }
@@ -87,7 +93,9 @@ public struct Need: Sendable, Equatable {
     }
 
     /// The type that stands behind `name`, a join or `parent`; nil when that is a plain value.
-    public static func behind(_ name: String, of type: ResourceType, _ types: [String: ResourceType]) -> ResourceType? {
+    public static func behind(_ name: String, of type: ResourceType, _ types: [String: ResourceType])
+        -> ResourceType?
+    {
         if name == "parent" { return type.list?.parent.flatMap { types[$0] } }
         guard case .join(let join)? = type.attribute(name)?.kind else { return nil }
         return types[join.type]

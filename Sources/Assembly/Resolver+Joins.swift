@@ -9,7 +9,9 @@ extension Resolver {
         if let isNot = isAsked { return .value(isNot) }
         switch join.kind {
         case .all:
-            guard let list = resources(of: type, region: region(of: type, resource.region)) else { return nil }
+            guard let list = resources(of: type, region: region(of: type, resource.region)) else {
+                return nil
+            }
             if let unseen = list.incomplete { return .value(.unseen(unseen)) }
             return list.resources.first.map { .resource($0) } ?? .value(.null)
         case .reference(let expression, let first):
@@ -29,7 +31,9 @@ extension Resolver {
         for name in names {
             if case .unseen = name { return .value(name) }
             guard let name = name.string, !name.isEmpty else { continue }
-            guard let other = reference(name, to: type, from: resource), let exists = exists(other) else { return nil }
+            guard let other = reference(name, to: type, from: resource), let exists = exists(other) else {
+                return nil
+            }
             switch exists {
             case .success(true): return .resource(other)
             case .success(false): continue
@@ -49,7 +53,8 @@ extension Resolver {
             switch value {
             case .null, .unseen: return .value(value)
             case .array(let names):
-                return referenced(names.enumerated().map { (.integer($0.offset), $0.element) }, type, resource)
+                return referenced(
+                    names.enumerated().map { (.integer($0.offset), $0.element) }, type, resource)
             default: return referenced([(.integer(0), value)], type, resource)
             }
         case .references(let named):
@@ -61,12 +66,16 @@ extension Resolver {
             return referenced(names, type, resource)
         case .matching(let pairs): return matching(pairs, type, resource)
         case .all:
-            guard let list = resources(of: type, region: region(of: type, resource.region)) else { return nil }
+            guard let list = resources(of: type, region: region(of: type, resource.region)) else {
+                return nil
+            }
             return .resources(list.marked)
         }
     }
 
-    private func referenced(_ names: [(key: Value, value: Value)], _ type: ResourceType, _ resource: Resource) -> Known? {
+    private func referenced(_ names: [(key: Value, value: Value)], _ type: ResourceType, _ resource: Resource)
+        -> Known?
+    {
         var others = [(key: Value, resource: Result<Resource, UnseenMark>)]()
         for (key, value) in names {
             switch value {
@@ -131,7 +140,8 @@ extension Resolver {
             isListed: false)
         if name.hasPrefix("arn:") {
             other.arn = name
-        } else if let arn = render(.template(type.arn, reads: [["id"]], variableReads: [:]), on: other)?.string,
+        } else if let arn = render(.template(type.arn, reads: [["id"]], variableReads: [:]), on: other)?
+            .string,
             arn.hasPrefix("arn:")
         {
             other.arn = arn

@@ -76,11 +76,13 @@ extension Resolver {
     private func list(_ type: ResourceType, _ region: String) -> ResourceList? {
         guard let listing = type.list else {
             let only = Resource(
-                type: type, name: setting.account, account: setting.account, region: region, item: .null, parent: nil,
+                type: type, name: setting.account, account: setting.account, region: region, item: .null,
+                parent: nil,
                 isListed: true)
             if let name = render(.template(type.name, reads: [], variableReads: [:]), on: only)?.string {
                 let named = Resource(
-                    type: type, name: name, account: setting.account, region: region, item: .null, parent: nil,
+                    type: type, name: name, account: setting.account, region: region, item: .null,
+                    parent: nil,
                     isListed: true)
                 address(named)
                 return ResourceList(resources: [named], incomplete: nil)
@@ -93,7 +95,8 @@ extension Resolver {
             else { return nil }
             return named(elements.map { ($0, nil) }, type, listing, region)
         }
-        guard let parentType = types[parentName], let parents = resources(of: parentType, region: region) else {
+        guard let parentType = types[parentName], let parents = resources(of: parentType, region: region)
+        else {
             return nil
         }
         var isReady = true
@@ -132,31 +135,40 @@ extension Resolver {
             }
             var rest: Value?
             if let refusal = answer.refusal {
-                if answer.pages.isEmpty, read.absentOn.contains(refusal.code) || read.goneOn.contains(refusal.code) {
+                if answer.pages.isEmpty,
+                    read.absentOn.contains(refusal.code) || read.goneOn.contains(refusal.code)
+                {
                     return []
                 }
                 rest = .unseen(listingGap(call.key, type, parent, refusal))
             }
             var elements = picked(listing.each.expression, answer.pages, nil, region).asElements
             elements = elements.map { element in
-                if let path = read.always.first(where: { !element.has($0.steps[...]) }), element.object != nil {
+                if let path = read.always.first(where: { !element.has($0.steps[...]) }), element.object != nil
+                {
                     return .unseen(
                         listingGap(
                             call.key, type, parent,
-                            Refusal(code: "incomplete-answer", message: "an element has no \(path), which AWS always sends")))
+                            Refusal(
+                                code: "incomplete-answer",
+                                message: "an element has no \(path), which AWS always sends")))
                 }
-                return read.types.isEmpty ? element : converted(element, read.types, asker, call: call.key.call, call.key)
+                return read.types.isEmpty
+                    ? element : converted(element, read.types, asker, call: call.key.call, call.key)
             }
             return elements + (rest.map { [$0] } ?? [])
         }
     }
 
-    private func listingGap(_ key: Exchange.Key, _ type: ResourceType, _ parent: Resource?, _ refusal: Refusal) -> Unseen {
+    private func listingGap(
+        _ key: Exchange.Key, _ type: ResourceType, _ parent: Resource?, _ refusal: Refusal
+    ) -> Unseen {
         let of = parent.map { " of \($0.name)" } ?? ""
         return answers.unseen(
             Gap(
                 account: key.account, region: key.region, call: key.call, parameters: key.parameters,
-                code: refusal.code, message: refusal.message, unseen: "the list of \(type.title) resources\(of)",
+                code: refusal.code, message: refusal.message,
+                unseen: "the list of \(type.title) resources\(of)",
                 requestID: refusal.requestID))
     }
 
@@ -172,23 +184,33 @@ extension Resolver {
                 continue
             }
             var item = element
-            if let named = listing.named, case .string = element { item = .object(Object([(named, element)])) }
+            if let named = listing.named, case .string = element {
+                item = .object(Object([(named, element)]))
+            }
             let bare = Resource(
                 type: type, name: "", account: setting.account, region: region, item: item, parent: parent,
                 isListed: true)
-            guard let name = render(.template(type.name, reads: [["item"], ["parent", "id"], ["parent", "arn"]], variableReads: [:]), on: bare)
+            guard
+                let name = render(
+                    .template(
+                        type.name, reads: [["item"], ["parent", "id"], ["parent", "arn"]], variableReads: [:]),
+                    on: bare)
             else { return nil }
             if case .unseen(let mark) = name {
                 unseen += mark.gaps
                 continue
             }
-            guard let text = name.string ?? name.int.map(String.init), !text.isEmpty, names.insert(text).inserted else {
-                let what = name.string.map { $0.isEmpty ? "an empty name" : "the name \($0) twice" } ?? "no name"
-                unseen += answers.unseen(
-                    Gap(
-                        account: setting.account, region: region, call: type.id, code: "bad-id",
-                        message: "the listing shows \(what)", unseen: "a \(type.title)")
-                ).gaps
+            guard let text = name.string ?? name.int.map(String.init), !text.isEmpty,
+                names.insert(text).inserted
+            else {
+                let what =
+                    name.string.map { $0.isEmpty ? "an empty name" : "the name \($0) twice" } ?? "no name"
+                unseen +=
+                    answers.unseen(
+                        Gap(
+                            account: setting.account, region: region, call: type.id, code: "bad-id",
+                            message: "the listing shows \(what)", unseen: "a \(type.title)")
+                    ).gaps
                 continue
             }
             let resource = Resource(
@@ -204,7 +226,8 @@ extension Resolver {
     /// Gives `resource` its ARN.
     private func address(_ resource: Resource) {
         let pattern = Pattern.template(
-            resource.type.arn, reads: [["id"], ["item"], ["parent", "id"], ["parent", "arn"]], variableReads: [:])
+            resource.type.arn, reads: [["id"], ["item"], ["parent", "id"], ["parent", "arn"]],
+            variableReads: [:])
         if let arn = render(pattern, on: resource)?.string, arn.hasPrefix("arn:") { resource.arn = arn }
     }
 

@@ -121,13 +121,17 @@ extension Resolver {
 }
 
 extension Read.Entry {
-    fileprivate func find(in value: Value, _ resource: Resource, _ resolver: Resolver, _ key: Exchange.Key) -> Value? {
+    fileprivate func find(in value: Value, _ resource: Resource, _ resolver: Resolver, _ key: Exchange.Key)
+        -> Value?
+    {
         switch self {
         case .key(let pattern):
             guard let name = resolver.render(pattern, on: resource)?.string else { return nil }
             return value[name]
         case .element(let member, let pattern):
-            guard let name = resolver.render(pattern, on: resource), case .array(let items) = value else { return nil }
+            guard let name = resolver.render(pattern, on: resource), case .array(let items) = value else {
+                return nil
+            }
             return resolver.answers.element(of: items, from: key, member: member, equal: name)
         }
     }
@@ -150,7 +154,8 @@ extension Value {
         let rest = steps.dropFirst()
         switch step {
         case .member(let name): return self[name]?.has(rest) ?? false
-        case .elements: return array?.allSatisfy { if case .unseen = $0 { true } else { $0.has(rest) } } ?? true
+        case .elements:
+            return array?.allSatisfy { if case .unseen = $0 { true } else { $0.has(rest) } } ?? true
         case .values: return object?.allSatisfy { $0.value.has(rest) } ?? true
         }
     }

@@ -4,7 +4,9 @@ public import Documents
 extension Resolver {
     /// A copy of `resource` in which the elements under the keys of `changes` at `path` are replaced; null takes one
     /// away, a null key stands for the value itself.
-    public func replacing(_ path: [String], _ changes: [(key: Value, after: Value)], of resource: Resource) -> Resource {
+    public func replacing(_ path: [String], _ changes: [(key: Value, after: Value)], of resource: Resource)
+        -> Resource
+    {
         let copy = Resource(
             type: resource.type, name: resource.name, account: resource.account, region: resource.region,
             item: resource.item, parent: resource.parent, isListed: resource.isListed)
@@ -13,7 +15,8 @@ extension Resolver {
         guard let first = path.first, let known = known(first, of: resource) else { return copy }
         switch known {
         case .value(let value):
-            copy.known[first] = .value(changes.reduce(value) { $0.replacing(path.dropFirst(), $1.key, $1.after) })
+            copy.known[first] = .value(
+                changes.reduce(value) { $0.replacing(path.dropFirst(), $1.key, $1.after) })
         case .resource(let other):
             if path.count > 1 {
                 copy.known[first] = .resource(replacing(Array(path.dropFirst()), changes, of: other))
@@ -43,7 +46,8 @@ extension Value {
             }
         }
         guard case .object(var object) = self else {
-            return isNull && !after.isNull ? .object(Object([(name, Value.null.replacing(path.dropFirst(), key, after))])) : self
+            return isNull && !after.isNull
+                ? .object(Object([(name, Value.null.replacing(path.dropFirst(), key, after))])) : self
         }
         object[name] = (object[name] ?? .null).replacing(path.dropFirst(), key, after)
         return .object(object)

@@ -34,7 +34,8 @@ extension Resolver {
                         Gap(
                             account: self.setting.account, region: key?.region ?? resource.region, call: call,
                             parameters: key?.parameters ?? [:], code: "unreadable",
-                            message: "\(path.steps.isEmpty ? "the value" : path.description) is \(type.complaint)",
+                            message:
+                                "\(path.steps.isEmpty ? "the value" : path.description) is \(type.complaint)",
                             unseen: "\(resource.type.title) \(resource.name)")))
             }
         }
@@ -70,7 +71,8 @@ extension ValueType {
     /// `value` as a value of this type; nil when it is none. A value that is of the type already stays.
     func read(_ value: Value) -> Value? {
         switch (self, value) {
-        case (.string, .string), (.boolean, .bool), (.number, .number), (.number, .integer), (.integer, .integer):
+        case (.string, .string), (.boolean, .bool), (.number, .number), (.number, .integer),
+            (.integer, .integer):
             return value
         case (.integer, .string(let text)): return Int(text).map { .integer($0) }
         case (.number, .string(let text)):

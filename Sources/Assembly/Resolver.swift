@@ -78,7 +78,8 @@ public final class Resolver {
             }
             switch known {
             case .value: break
-            case .resource(let other): if !prefetch(inner, behind: name, of: resource, other) { isReady = false }
+            case .resource(let other):
+                if !prefetch(inner, behind: name, of: resource, other) { isReady = false }
             case .resources(let others):
                 for case (_, .success(let other)) in others
                 where !prefetch(inner, behind: name, of: resource, other) {
@@ -89,7 +90,8 @@ public final class Resolver {
         return isReady
     }
 
-    private func prefetch(_ need: Need, behind name: String, of resource: Resource, _ other: Resource) -> Bool {
+    private func prefetch(_ need: Need, behind name: String, of resource: Resource, _ other: Resource) -> Bool
+    {
         if need.isEmpty { return exists(other) != nil }
         return prefetch(need, of: other)
     }
@@ -188,7 +190,8 @@ public final class Resolver {
     /// The variables that every expression has.
     func variables(_ region: String) -> [String: Value] {
         [
-            "account": .string(setting.account), "region": .string(region), "partition": .string(setting.partition),
+            "account": .string(setting.account), "region": .string(region),
+            "partition": .string(setting.partition),
         ]
     }
 

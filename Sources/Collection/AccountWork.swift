@@ -15,11 +15,13 @@ public struct Request: Sendable {
 
     init(_ calls: [Call]) {
         self.calls = calls
-        guard calls.count > 1, let batch = calls[0].batch, var parameters = calls[0].key.parameters.object else {
+        guard calls.count > 1, let batch = calls[0].batch, var parameters = calls[0].key.parameters.object
+        else {
             key = calls[0].key
             return
         }
-        parameters[batch.parameter] = .array(calls.flatMap { $0.key.parameters[batch.parameter]?.array ?? [] })
+        parameters[batch.parameter] = .array(
+            calls.flatMap { $0.key.parameters[batch.parameter]?.array ?? [] })
         let first = calls[0].key
         key = Exchange.Key(
             account: first.account, region: first.region, service: first.service, operation: first.operation,
@@ -218,9 +220,12 @@ struct WorkState {
     mutating func finish(_ request: Request, _ answer: Answer, _ answers: Answers) {
         let lane = lane(request.key)
         open[lane, default: 1] -= 1
-        if request.calls.count > 1, answer.pages.isEmpty, let refusal = answer.refusal, refusal.mayBeOnesFault {
+        if request.calls.count > 1, answer.pages.isEmpty, let refusal = answer.refusal, refusal.mayBeOnesFault
+        {
             let half = request.calls.count / 2
-            split[lane, default: []] += [Request(Array(request.calls[..<half])), Request(Array(request.calls[half...]))]
+            split[lane, default: []] += [
+                Request(Array(request.calls[..<half])), Request(Array(request.calls[half...])),
+            ]
             return
         }
         for call in request.calls {

@@ -25,12 +25,14 @@ public struct Pager: Sendable {
 
     /// Names of input and output members that are tokens where a model has no paginator, in the order of trust.
     private static let conventions = [
-        ("NextToken", "NextToken"), ("nextToken", "nextToken"), ("Marker", "NextMarker"), ("Marker", "Marker"),
+        ("NextToken", "NextToken"), ("nextToken", "nextToken"), ("Marker", "NextMarker"),
+        ("Marker", "Marker"),
         ("marker", "nextMarker"), ("marker", "marker"), ("PageToken", "NextPageToken"),
         ("pageToken", "nextPageToken"), ("NextMarker", "NextMarker"), ("position", "position"),
     ]
     private static let limits = [
-        "MaxResults", "maxResults", "MaxItems", "maxItems", "PageSize", "pageSize", "Limit", "limit", "MaxRecords",
+        "MaxResults", "maxResults", "MaxItems", "maxItems", "PageSize", "pageSize", "Limit", "limit",
+        "MaxRecords",
     ]
 
     /// The answer to `key`: every page that `page` gives, in order.
@@ -42,7 +44,9 @@ public struct Pager: Sendable {
         let operation = (try? models.model(key.service))?.operation(key.operation)
         let paginator = Self.paginator(operation, paging)
         var parameters = key.parameters.object ?? Object()
-        if let operation, let paginator, let limit = Self.limit(operation, paginator), parameters[limit.name] == nil {
+        if let operation, let paginator, let limit = Self.limit(operation, paginator),
+            parameters[limit.name] == nil
+        {
             parameters[limit.name] = .integer(limit.most)
         }
         var pages = [Value]()
@@ -55,17 +59,23 @@ public struct Pager: Sendable {
             case .refused(let refusal): return Answer(pages: pages, refusal: refusal)
             case .output(let output): pages.append(output)
             }
-            guard let paginator, let tokens = Self.tokens(paginator, pages.last!) else { return Answer(pages: pages) }
+            guard let paginator, let tokens = Self.tokens(paginator, pages.last!) else {
+                return Answer(pages: pages)
+            }
             guard seen.insert(tokens).inserted else {
                 return Answer(
-                    pages: pages, refusal: Refusal(code: "repeated-token", message: "the token of the next page repeats"))
+                    pages: pages,
+                    refusal: Refusal(code: "repeated-token", message: "the token of the next page repeats"))
             }
             guard pages.count < mostPages else {
                 return Answer(
                     pages: pages,
-                    refusal: Refusal(code: "too-many-pages", message: "the list has more than \(mostPages) pages"))
+                    refusal: Refusal(
+                        code: "too-many-pages", message: "the list has more than \(mostPages) pages"))
             }
-            for (name, token) in zip(paginator.inputTokens, tokens) { parameters[name] = token.isNull ? nil : token }
+            for (name, token) in zip(paginator.inputTokens, tokens) {
+                parameters[name] = token.isNull ? nil : token
+            }
         }
     }
 
@@ -76,7 +86,9 @@ public struct Pager: Sendable {
         }
         guard let operation else { return nil }
         if let paginator = operation.paginator { return paginator }
-        guard let input = operation.input?.structure, let output = operation.output?.structure else { return nil }
+        guard let input = operation.input?.structure, let output = operation.output?.structure else {
+            return nil
+        }
         for (send, take) in conventions where input.member(send) != nil && output.member(take) != nil {
             return Paginator(inputTokens: [send], outputTokens: [take], resultKeys: [])
         }
@@ -84,7 +96,9 @@ public struct Pager: Sendable {
     }
 
     /// The parameter that limits a page's size, and the most that it may be.
-    private static func limit(_ operation: ServiceModels.Operation, _ paginator: Paginator) -> (name: String, most: Int)? {
+    private static func limit(_ operation: ServiceModels.Operation, _ paginator: Paginator) -> (
+        name: String, most: Int
+    )? {
         guard let input = operation.input?.structure else { return nil }
         for name in [paginator.limitKey].compactMap({ $0 }) + limits {
             guard let member = input.member(name) else { continue }

@@ -34,7 +34,8 @@ public struct Plan: Sendable {
     /// The plan for `needs` of `types`.
     public init(needs: [String: Need], types: [String: ResourceType], models: ModelLibrary) {
         var planner = Planner(types: types, models: models)
-        planner.add("sts", "GetCallerIdentity", per: "account", paging: nil, permission: nil, isConditional: false)
+        planner.add(
+            "sts", "GetCallerIdentity", per: "account", paging: nil, permission: nil, isConditional: false)
         for (id, need) in needs { if let type = types[id] { planner.add(type, need, isListed: true) } }
         steps = planner.steps.values.sorted { ($0.service, $0.operation) < ($1.service, $1.operation) }
     }
@@ -46,7 +47,8 @@ public struct Plan: Sendable {
             "Version": "2012-10-17",
             "Statement": [
                 [
-                    "Sid": "Scan", "Effect": "Allow", "Action": .array(actions.map { .string($0) }), "Resource": "*",
+                    "Sid": "Scan", "Effect": "Allow", "Action": .array(actions.map { .string($0) }),
+                    "Resource": "*",
                 ]
             ],
         ]
@@ -77,14 +79,18 @@ private struct Planner {
         if isListed, let region = type.region { add(region.reads, of: type) }
         for (name, inner) in need.attributes {
             if name == "parent" {
-                if let parent = type.list?.parent.flatMap({ types[$0] }) { add(parent, inner, isListed: false) }
+                if let parent = type.list?.parent.flatMap({ types[$0] }) {
+                    add(parent, inner, isListed: false)
+                }
             } else {
                 add(name, of: type, inner)
             }
         }
     }
 
-    private func place(_ type: ResourceType) -> String { type.scope == .global ? "account" : "account and region" }
+    private func place(_ type: ResourceType) -> String {
+        type.scope == .global ? "account" : "account and region"
+    }
 
     private mutating func add(_ reads: [[String]], of type: ResourceType) {
         for read in reads {
@@ -151,7 +157,8 @@ private struct Planner {
         guard steps[key] == nil else { return }
         steps[key] = Plan.Step(
             service: service, operation: operation, per: per, isPaged: Pager.paginator(found, paging) != nil,
-            permission: permission ?? action?.action ?? key, isVerified: permission != nil || action?.verified == true,
+            permission: permission ?? action?.action ?? key,
+            isVerified: permission != nil || action?.verified == true,
             rate: model?.facts.rate(operation)?.perSecond ?? 10, isConditional: isConditional)
     }
 }

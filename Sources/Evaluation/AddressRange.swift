@@ -40,7 +40,9 @@ struct AddressRange: Hashable {
             }
             return bytes
         }
-        guard let head = bytes(halves[0]), let tail = halves.count == 2 ? bytes(halves[1]) : [] else { return nil }
+        guard let head = bytes(halves[0]), let tail = halves.count == 2 ? bytes(halves[1]) : [] else {
+            return nil
+        }
         let missing = 16 - head.count - tail.count
         guard halves.count == 2 ? missing > 0 : missing == 0 else { return nil }
         return head + [UInt8](repeating: 0, count: missing) + tail

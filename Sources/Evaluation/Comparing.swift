@@ -29,7 +29,9 @@ extension Comparison.Operator {
             }
             return Truth(self == .atLeast ? a >= b : a <= b)
         case .olderThan, .newerThan:
-            guard let time = subject.string.flatMap({ Timestamp($0) }), let age = operand.double else { return .unknown }
+            guard let time = subject.string.flatMap({ Timestamp($0) }), let age = operand.double else {
+                return .unknown
+            }
             let isOlder = now.seconds - time.seconds > age
             return Truth(self == .olderThan ? isOlder : !isOlder)
         case .within:

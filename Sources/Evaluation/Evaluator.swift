@@ -32,8 +32,10 @@ public struct Evaluator: Sendable {
                 finding: Finding(
                     check: check.id, status: status, severity: check.severity, resource: resource.arn,
                     resourceType: resource.type.id, account: resource.account,
-                    region: resource.type.scope == .global && resource.type.region == nil ? "global" : resource.region,
-                    reason: reason, evidence: (outcome?.evidence ?? []) + shown(check, resource, resolver), gaps: gaps),
+                    region: resource.type.scope == .global && resource.type.region == nil
+                        ? "global" : resource.region,
+                    reason: reason, evidence: (outcome?.evidence ?? []) + shown(check, resource, resolver),
+                    gaps: gaps),
                 culprits: outcome?.labelled ?? [:])
         }
         let settings = parameters[check.id] ?? [:]
@@ -46,8 +48,11 @@ public struct Evaluator: Sendable {
             if resource.isGone { return finding(.notApplicable, "it was deleted while the scan ran") }
             switch outcome.truth {
             case .no:
-                return finding(.notApplicable, outcome.reasons.first ?? "the check does not concern it", outcome)
-            case .unknown: return finding(.unknown, Self.unknown(outcome, resolver, "whether the check applies"), outcome)
+                return finding(
+                    .notApplicable, outcome.reasons.first ?? "the check does not concern it", outcome)
+            case .unknown:
+                return finding(
+                    .unknown, Self.unknown(outcome, resolver, "whether the check applies"), outcome)
             case .yes: break
             }
         }
@@ -61,7 +66,9 @@ public struct Evaluator: Sendable {
             case .no:
                 let witnesses = outcome.evidence.compactMap { $0.policy?.witness == nil ? nil : $0.text }
                 let reasons = outcome.reasons.isEmpty ? [check.title] : outcome.reasons
-                return finding(.fail, (reasons + witnesses.filter { !reasons.contains($0) }).joined(separator: ": "), outcome)
+                return finding(
+                    .fail, (reasons + witnesses.filter { !reasons.contains($0) }).joined(separator: ": "),
+                    outcome)
             case .unknown: return finding(.unknown, Self.unknown(outcome, resolver, "the answer"), outcome)
             }
         }
@@ -73,7 +80,8 @@ public struct Evaluator: Sendable {
     ) -> Finding {
         let gaps = answers.gaps(of: unseen)
         return Finding(
-            check: check.id, status: .unknown, severity: check.severity, resource: nil, resourceType: check.resource,
+            check: check.id, status: .unknown, severity: check.severity, resource: nil,
+            resourceType: check.resource,
             account: account, region: isGlobal ? "global" : region,
             reason: "not every resource could be seen: \(Self.words(gaps))", gaps: gaps)
     }

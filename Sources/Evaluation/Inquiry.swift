@@ -35,7 +35,9 @@ struct Inquiry {
             }
             return .yes(evidence(denies ? "denied" : verdict(witness), witness, places, documents), culprits)
         case .no(let witness):
-            return .no(evidence(denies ? "not denied" : "not allowed", witness, witness?.statements ?? [], documents))
+            return .no(
+                evidence(denies ? "not denied" : "not allowed", witness, witness?.statements ?? [], documents)
+            )
         case .undecided(let reason):
             return .undecided(evidence("undecided", nil, [], documents), code: "invalid-policy", why: reason)
         }
@@ -57,19 +59,23 @@ struct Inquiry {
     ) -> Evidence {
         let place = places.first.map { place in
             let sid = place.sid.map { " (\($0))" } ?? ""
-            return "\(place.policy.isEmpty || isSingle ? "the policy" : "policy \(place.policy)"), statement \(place.index)\(sid): "
+            return
+                "\(place.policy.isEmpty || isSingle ? "the policy" : "policy \(place.policy)"), statement \(place.index)\(sid): "
         }
         return Evidence(
             path: "", text: witness.map { (place ?? "") + $0.sentence },
             policy: PolicyEvidence(
                 verdict: verdict,
                 statements: places.map { .init(policy: $0.policy, index: $0.index, sid: $0.sid) },
-                witness: witness?.value, documents: .object(Object(documents.map { ($0.name, $0.document) }))))
+                witness: witness?.value, documents: .object(Object(documents.map { ($0.name, $0.document) })))
+        )
     }
 }
 
 extension Judge {
-    func inquiry(_ question: PolicyQuestion, _ owner: Resource, _ scope: Scope, _ key: Value, isSingle: Bool) -> Inquiry {
+    func inquiry(_ question: PolicyQuestion, _ owner: Resource, _ scope: Scope, _ key: Value, isSingle: Bool)
+        -> Inquiry
+    {
         func texts(_ side: Comparison.Operand?) -> [String] {
             guard let value = side.map({ operand($0, scope, key) }) else { return [] }
             return value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []

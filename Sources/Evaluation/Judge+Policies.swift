@@ -32,7 +32,8 @@ extension Judge {
     private func collect(_ value: Value, _ name: String, _ set: inout PolicySet) {
         switch value {
         case .unseen(let unseen): set.unseen += unseen.gaps
-        case .array(let items): for (place, item) in items.enumerated() { collect(item, "\(name)[\(place)]", &set) }
+        case .array(let items):
+            for (place, item) in items.enumerated() { collect(item, "\(name)[\(place)]", &set) }
         case .object(let object) where !value.isPolicy:
             for member in object { collect(member.value, member.key, &set) }
         case .null: break
@@ -56,7 +57,9 @@ extension Judge {
         let set = policies(question, scope, key)
         let path = assertion.label ?? question.policies.map(\.expression.text).joined(separator: ", ")
         if set.isAbsent {
-            guard let absent = assertion.absent else { return .unseen(gap("absent", "\(path) is not there", path)) }
+            guard let absent = assertion.absent else {
+                return .unseen(gap("absent", "\(path) is not there", path))
+            }
             var outcome = Outcome(Truth(absent))
             outcome.evidence = [Evidence(path: path, text: "there is no policy")]
             if outcome.truth == .unknown { outcome.gaps = gap("absent", "there is no policy", path).gaps }

@@ -19,7 +19,10 @@ struct Judge {
         case value(Value)
     }
 
-    init(_ check: Check, _ resource: Resource, _ resolver: Resolver, parameters: [String: Value], now: Timestamp) {
+    init(
+        _ check: Check, _ resource: Resource, _ resolver: Resolver, parameters: [String: Value],
+        now: Timestamp
+    ) {
         self.check = check
         self.resource = resource
         self.resolver = resolver
@@ -32,7 +35,9 @@ struct Judge {
 
     func judge(_ assertion: Assertion, _ scope: Scope, key: Value = .null) -> Outcome {
         var outcome = answer(assertion, scope, key)
-        if let label = assertion.label, !outcome.culprits.isEmpty { outcome.labelled[label] = outcome.culprits }
+        if let label = assertion.label, !outcome.culprits.isEmpty {
+            outcome.labelled[label] = outcome.culprits
+        }
         if outcome.truth == .no, let reason = assertion.reason, let text = render(reason, scope, key).string {
             outcome.reasons.insert(text, at: 0)
         }
@@ -68,7 +73,9 @@ struct Judge {
     // MARK: Values
 
     func value(_ expression: ScopedExpression, _ scope: Scope, _ key: Value) -> Value {
-        guard let subject = subject(scope, expression.reads) else { return notFetched(expression.expression.text) }
+        guard let subject = subject(scope, expression.reads) else {
+            return notFetched(expression.expression.text)
+        }
         do {
             return try expression.expression.evaluate(
                 subject, variables: variables(for: expression.expression.text, expression.variableReads, key))
@@ -99,7 +106,8 @@ struct Judge {
         case .template(let template, let reads, let variableReads):
             guard let subject = subject(scope, reads) else { return notFetched(template.text) }
             do {
-                return try template.evaluate(subject, variables: variables(for: template.text, variableReads, key))
+                return try template.evaluate(
+                    subject, variables: variables(for: template.text, variableReads, key))
             } catch {
                 return .unseen(unseen(error, template.text))
             }
@@ -137,7 +145,8 @@ struct Judge {
     }
 
     private func leaf(
-        _ expression: ScopedExpression, _ comparison: Comparison, _ assertion: Assertion, _ scope: Scope, _ key: Value
+        _ expression: ScopedExpression, _ comparison: Comparison, _ assertion: Assertion, _ scope: Scope,
+        _ key: Value
     ) -> Outcome {
         let subject = value(expression, scope, key)
         let path = expression.expression.text
@@ -152,7 +161,9 @@ struct Judge {
         case .null where comparison.operation == .exists:
             return seen(Truth(operand(comparison.operand, scope, key).bool == false), nil)
         case .null:
-            guard let absent = assertion.absent else { return .unseen(gap("absent", "\(path) is not there", path)) }
+            guard let absent = assertion.absent else {
+                return .unseen(gap("absent", "\(path) is not there", path))
+            }
             var outcome = seen(Truth(absent), nil)
             if outcome.truth == .unknown { outcome.gaps = gap("absent", "\(path) is not there", path).gaps }
             return outcome
@@ -162,7 +173,9 @@ struct Judge {
         if case .unseen(let unseen) = operand { return .unseen(unseen) }
         var outcome = seen(comparison.operation.compare(subject, operand, now: now), subject)
         if outcome.truth == .unknown {
-            let marks = (subject.array ?? []).compactMap { if case .unseen(let unseen) = $0 { unseen.gaps } else { nil } }
+            let marks = (subject.array ?? []).compactMap {
+                if case .unseen(let unseen) = $0 { unseen.gaps } else { nil }
+            }
             outcome.gaps = marks.flatMap { $0 }
             if outcome.gaps.isEmpty {
                 outcome.gaps = gap("incomparable", "\(subject) can't be compared with \(operand)", path).gaps
@@ -181,7 +194,9 @@ struct Judge {
     private func elements(_ expression: ScopedExpression, _ scope: Scope, _ key: Value) -> [Element]?? {
         if case .resource(let resource) = scope, let path = expression.expression.path {
             guard let known = resolver.known(path, of: resource) else {
-                if case .unseen(let unseen) = notFetched(expression.expression.text) { return .some([.unseen(unseen)]) }
+                if case .unseen(let unseen) = notFetched(expression.expression.text) {
+                    return .some([.unseen(unseen)])
+                }
                 return nil
             }
             switch known {
@@ -215,12 +230,14 @@ struct Judge {
     }
 
     private func quantify(
-        _ quantifier: Assertion.Quantifier, _ expression: ScopedExpression, _ that: Assertion, _ condition: Assertion?,
+        _ quantifier: Assertion.Quantifier, _ expression: ScopedExpression, _ that: Assertion,
+        _ condition: Assertion?,
         _ assertion: Assertion, _ scope: Scope, _ key: Value
     ) -> Outcome {
         guard case .some(let found) = elements(expression, scope, key), let elements = found else {
             guard let absent = assertion.absent else {
-                return .unseen(gap("absent", "\(expression.expression.text) is not there", expression.expression.text))
+                return .unseen(
+                    gap("absent", "\(expression.expression.text) is not there", expression.expression.text))
             }
             var outcome = Outcome(Truth(absent))
             outcome.evidence = [Evidence(path: assertion.label ?? expression.expression.text)]

@@ -45,14 +45,20 @@ struct Target {
 
 extension Evaluator {
     /// What stands now where a fix of `label` would change `key`; null where nothing does, unseen where nobody knows.
-    public func current(_ label: String, key: Value, _ check: Check, _ resource: Resource, _ resolver: Resolver) -> Value {
-        guard case .assert(let assertion) = check.question, let target = Target(label, in: assertion) else { return .null }
+    public func current(
+        _ label: String, key: Value, _ check: Check, _ resource: Resource, _ resolver: Resolver
+    ) -> Value {
+        guard case .assert(let assertion) = check.question, let target = Target(label, in: assertion) else {
+            return .null
+        }
         switch resolver.known(target.path, of: resource) {
         case .value(let value)?: return value.element(key)
         case .resource(let other)?: return .string(other.name)
         case .resources(let others)?:
             guard let found = others.first(where: { $0.key == key }) else {
-                let mark = others.lazy.compactMap { if case .failure(let mark) = $0.resource { mark } else { nil } }.first
+                let mark = others.lazy.compactMap {
+                    if case .failure(let mark) = $0.resource { mark } else { nil }
+                }.first
                 return mark.map { .unseen($0.unseen) } ?? .null
             }
             switch found.resource {
@@ -65,7 +71,8 @@ extension Evaluator {
 
     /// Whether the assertion of `check` with `label` holds with each culprit replaced; null takes it away.
     public func holds(
-        _ label: String, replacing changes: [(key: Value, after: Value)], _ check: Check, _ resource: Resource,
+        _ label: String, replacing changes: [(key: Value, after: Value)], _ check: Check,
+        _ resource: Resource,
         _ resolver: Resolver
     ) -> Bool {
         guard case .assert(let assertion) = check.question, let target = Target(label, in: assertion),
@@ -78,7 +85,8 @@ extension Evaluator {
 
     /// `pattern` on `resource`, with `key`, `before` and `after` as variables.
     public func render(
-        _ pattern: Pattern, variables: [String: Value], _ check: Check, _ resource: Resource, _ resolver: Resolver
+        _ pattern: Pattern, variables: [String: Value], _ check: Check, _ resource: Resource,
+        _ resolver: Resolver
     ) -> Value {
         let settings = (parameters[check.id] ?? [:]).merging(variables) { $1 }
         let judge = Judge(check, resource, resolver, parameters: settings, now: now)

@@ -54,9 +54,11 @@ public struct AccountSource: Sendable {
     /// Asks STS in `region` who the session is; this call is not asked again by a check.
     public mutating func enter(region: String) async -> Result<Caller, Refusal> {
         let key = Exchange.Key(
-            account: session.account, region: region, service: "sts", operation: "GetCallerIdentity", parameters: [:])
+            account: session.account, region: region, service: "sts", operation: "GetCallerIdentity",
+            parameters: [:])
         let attempted = await client.send(
-            service: key.service, operation: key.operation, parameters: Object(), region: region, session: session)
+            service: key.service, operation: key.operation, parameters: Object(), region: region,
+            session: session)
         switch Page(attempted) {
         case .refused(let refusal): return .failure(refusal)
         case .output(let output):
@@ -69,7 +71,8 @@ public struct AccountSource: Sendable {
             await note(
                 attempted,
                 Exchange.Key(
-                    account: account, region: region, service: key.service, operation: key.operation, parameters: [:]))
+                    account: account, region: region, service: key.service, operation: key.operation,
+                    parameters: [:]))
             return .success(Caller(account: account, arn: arn))
         }
     }
@@ -93,7 +96,9 @@ public struct AccountSource: Sendable {
         let reply: Exchange.Reply
         if let response = attempted.response {
             var headers: [String: String] = [:]
-            for field in response.headers.fields where field.name.isKept { headers[field.name.lowercased()] = field.value }
+            for field in response.headers.fields where field.name.isKept {
+                headers[field.name.lowercased()] = field.value
+            }
             reply = .response(status: response.status, headers: headers, body: response.body)
         } else if case .failure(let failure) = attempted.outcome, failure.kind != "cancelled" {
             reply = .failure(kind: failure.kind, message: failure.message)

@@ -13,7 +13,8 @@ public struct AccountTarget: Sendable {
     public var regions: [String]
 
     /// An account.
-    public init(account: String = "", role: String? = nil, externalID: String? = nil, regions: [String] = []) {
+    public init(account: String = "", role: String? = nil, externalID: String? = nil, regions: [String] = [])
+    {
         self.account = account
         self.role = role
         self.externalID = externalID
@@ -32,7 +33,8 @@ public struct AccountTarget: Sendable {
         do throws(Diagnostic) { root = try YAML.parse(text, file: file) } catch { throw Diagnostics([error]) }
         var mistakes = [Diagnostic]()
         func mistake(_ node: YAML.Node, _ message: String, _ hint: String? = nil) {
-            mistakes.append(Diagnostic(file: file, line: node.line, column: node.column, message: message, hint: hint))
+            mistakes.append(
+                Diagnostic(file: file, line: node.line, column: node.column, message: message, hint: hint))
         }
         var targets = [AccountTarget]()
         guard let items = (root["accounts"] ?? root).items else {
@@ -45,7 +47,8 @@ public struct AccountTarget: Sendable {
         let keys = ["account", "role", "external_id", "regions"]
         for item in items {
             for (key, _) in item.members ?? [] where !keys.contains(key.text ?? "") {
-                mistake(key, "there is no key \(key.text ?? "")", suggestion(for: key.text ?? "", among: keys))
+                mistake(
+                    key, "there is no key \(key.text ?? "")", suggestion(for: key.text ?? "", among: keys))
             }
             guard let account = item["account"]?.text, account.utf8.count == 12, Int(account) != nil else {
                 mistake(item["account"] ?? item, "account must be 12 digits")

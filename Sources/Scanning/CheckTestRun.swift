@@ -67,9 +67,12 @@ public struct CheckTestRun: Sendable {
             types: library.resourceTypes,
             setting: .init(
                 account: test.account, partition: "aws", homeRegion: test.region,
-                requiredParameters: { Set((try? models.model($0))?.operation($1)?.input?.structure?.required ?? []) }),
+                requiredParameters: {
+                    Set((try? models.model($0))?.operation($1)?.input?.structure?.required ?? [])
+                }),
             answers: Answers())
-        var settings = Dictionary(uniqueKeysWithValues: check.parameters.filter { !$0.isRequired }.map { ($0.name, $0.standard) })
+        var settings = Dictionary(
+            uniqueKeysWithValues: check.parameters.filter { !$0.isRequired }.map { ($0.name, $0.standard) })
         settings.merge(one.parameters) { $1 }
         let evaluator = Evaluator(now: test.now, parameters: [check.id: settings])
         var need = Need()
@@ -99,11 +102,15 @@ public struct CheckTestRun: Sendable {
         return judged
     }
 
-    private static func problems(_ one: CheckTest.Case, _ findings: [Finding], _ world: TestWorld) async -> [String] {
+    private static func problems(_ one: CheckTest.Case, _ findings: [Finding], _ world: TestWorld) async
+        -> [String]
+    {
         var problems = [String]()
         for call in await world.unanswered { problems.append("no answer is given for \(call)") }
         for answer in await world.unused() {
-            problems.append("the answer of \(answer.service):\(answer.operation) in line \(answer.place.line) was not used")
+            problems.append(
+                "the answer of \(answer.service):\(answer.operation) in line \(answer.place.line) was not used"
+            )
         }
         var left = findings
         var missed = [CheckTest.Expectation]()
@@ -185,7 +192,10 @@ extension Value {
     /// This output with a token for the next page under each name that services use.
     fileprivate func promising(_ token: String) -> Value {
         guard var object else { return self }
-        for name in ["NextToken", "nextToken", "NextMarker", "Marker", "marker", "nextMarker", "position", "NextPageToken"]
+        for name in [
+            "NextToken", "nextToken", "NextMarker", "Marker", "marker", "nextMarker", "position",
+            "NextPageToken",
+        ]
         where object[name] == nil {
             object[name] = .string(token)
         }

@@ -65,7 +65,9 @@ public struct LiveScan: Sendable {
             rest = rest.dropFirst(accountsAtOnce)
             while let result = await group.next() {
                 take(result)
-                if let target = rest.popFirst() { group.addTask { await one(target, regions, session, progress) } }
+                if let target = rest.popFirst() {
+                    group.addTask { await one(target, regions, session, progress) }
+                }
             }
         }
     }
@@ -79,7 +81,8 @@ public struct LiveScan: Sendable {
         let own =
             target.role.map {
                 client.session(
-                    assuming: $0, from: session, region: home, externalID: target.externalID, sessionName: "assay")
+                    assuming: $0, from: session, region: home, externalID: target.externalID,
+                    sessionName: "assay")
             } ?? session
         var source = AccountSource(client: client, session: own, recording: recording, journal: journal)
         switch await source.enter(region: home) {
@@ -105,7 +108,8 @@ public struct LiveScan: Sendable {
             }
             progress(Progress(account: caller.account, work: AccountWork.Progress(), isDone: true))
             return AccountResult(
-                info: .init(id: caller.account, regions: regions, caller: caller.arn), result: result, isEntered: true,
+                info: .init(id: caller.account, regions: regions, caller: caller.arn), result: result,
+                isEntered: true,
                 calls: calls)
         }
     }

@@ -69,11 +69,13 @@ extension Exchange {
         case .failure(let kind, let message): return .refused(Refusal(code: kind, message: message))
         case .response(let status, let headers, let body):
             let response = HTTPResponse(
-                status: status, headers: Headers(headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }), body: body)
+                status: status,
+                headers: Headers(headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }), body: body)
             do {
                 let model = try models.model(key.service)
                 guard let operation = model.operation(key.operation) else {
-                    return .refused(Refusal(code: "unknown-operation", message: "the model has no \(key.call)"))
+                    return .refused(
+                        Refusal(code: "unknown-operation", message: "the model has no \(key.call)"))
                 }
                 return response.page(Wire(model), operation)
             } catch {

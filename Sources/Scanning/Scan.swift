@@ -83,7 +83,9 @@ public struct Scan: Sendable {
             types: library.resourceTypes,
             setting: .init(
                 account: account.id, partition: account.partition, homeRegion: account.homeRegion,
-                requiredParameters: { Set((try? models.model($0))?.operation($1)?.input?.structure?.required ?? []) }),
+                requiredParameters: {
+                    Set((try? models.model($0))?.operation($1)?.input?.structure?.required ?? [])
+                }),
             answers: Answers())
         let pager = Pager(models: models)
         let byType = Dictionary(grouping: checks, by: \.resource)
@@ -98,7 +100,8 @@ public struct Scan: Sendable {
                 for check in byType[type.id] ?? [] {
                     result.findings.append(
                         evaluator.incomplete(
-                            check, account: account.id, region: region, isGlobal: type.scope == .global, unseen,
+                            check, account: account.id, region: region, isGlobal: type.scope == .global,
+                            unseen,
                             resolver.answers))
                 }
             },
@@ -120,7 +123,8 @@ public struct Scan: Sendable {
             Finding(
                 check: check.id, status: .unknown, severity: check.severity, resource: nil,
                 resourceType: check.resource, account: account, region: gap.region,
-                reason: "the account could not be entered: \(gap.call): \(gap.code) (\(gap.message))", gaps: [gap])
+                reason: "the account could not be entered: \(gap.call): \(gap.code) (\(gap.message))",
+                gaps: [gap])
         }
         return result
     }

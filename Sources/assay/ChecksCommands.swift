@@ -17,7 +17,8 @@ extension Command {
         if arguments.value("format") == "json" {
             let list: [Value] = checks.map { check in
                 [
-                    "id": .string(check.id), "title": .string(check.title), "severity": .string(check.severity.rawValue),
+                    "id": .string(check.id), "title": .string(check.title),
+                    "severity": .string(check.severity.rawValue),
                     "service": .string(check.service), "resource": .string(check.resource),
                     "manual": .bool(check.isManual), "fixes": .array(check.fixes.map { .string($0.name) }),
                 ]
@@ -28,7 +29,8 @@ extension Command {
         let width = checks.map(\.id.count).max() ?? 0
         var text = ""
         for check in checks {
-            text += check.id.padded(to: width + 2) + check.severity.rawValue.padded(to: 15) + check.title + "\n"
+            text +=
+                check.id.padded(to: width + 2) + check.severity.rawValue.padded(to: 15) + check.title + "\n"
         }
         try console.print(text + "\(checks.count) checks\n")
         return 0
@@ -48,7 +50,8 @@ extension Command {
     }
 
     static let checksTest = Command(
-        path: ["checks", "test"], summary: "Run the cases that lie beside the checks, without AWS", words: "[ID…]",
+        path: ["checks", "test"], summary: "Run the cases that lie beside the checks, without AWS",
+        words: "[ID…]",
         flags: LibraryOptions.folders + [Flag("verbose", help: "show the calls and findings of each case")],
         examples: [("assay checks test ses_identity_not_publicly_accessible", "the cases of one check")]
     ) { arguments, console in
@@ -67,11 +70,13 @@ extension Command {
                 let isFine = result.problems.isEmpty
                 if isFine { passed += 1 } else { failed += 1 }
                 if isFine, !arguments.has("verbose") { continue }
-                var text = "\(isFine ? "passed" : "FAILED") \(id): \(result.name) (\(result.place.file):\(result.place.line))\n"
+                var text =
+                    "\(isFine ? "passed" : "FAILED") \(id): \(result.name) (\(result.place.file):\(result.place.line))\n"
                 for problem in result.problems { text += "    \(problem)\n" }
                 for call in result.calls { text += "    called \(call)\n" }
                 for finding in result.findings {
-                    text += "    found  \(finding.status.rawValue) \(finding.resource ?? "-"): \(finding.reason)\n"
+                    text +=
+                        "    found  \(finding.status.rawValue) \(finding.resource ?? "-"): \(finding.reason)\n"
                 }
                 try console.print(text)
             }
@@ -81,15 +86,18 @@ extension Command {
     }
 
     static let frameworksList = Command(
-        path: ["frameworks", "list"], summary: "List the frameworks and how many of their controls checks touch",
-        words: "", flags: LibraryOptions.folders, examples: [("assay frameworks list", "the names for --framework")]
+        path: ["frameworks", "list"],
+        summary: "List the frameworks and how many of their controls checks touch",
+        words: "", flags: LibraryOptions.folders,
+        examples: [("assay frameworks list", "the names for --framework")]
     ) { arguments, console in
         let (library, _) = try LibraryOptions.library(arguments, console)
         let width = library.frameworks.map(\.name.count).max() ?? 0
         var text = ""
         for framework in library.frameworks.sorted(by: { $0.name < $1.name }) {
             let checks = Set(framework.controls.flatMap(\.checks.keys)).count
-            text += framework.name.padded(to: width + 2)
+            text +=
+                framework.name.padded(to: width + 2)
                 + "\(framework.title) \(framework.version): \(framework.controls.count) controls, \(checks) checks\n"
         }
         try console.print(text)

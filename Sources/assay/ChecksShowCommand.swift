@@ -12,7 +12,10 @@ extension Command {
             Flag("resource", "ARN", help: "fill the resource's name into the commands")
         ],
         examples: [
-            ("assay checks show ses_identity_not_publicly_accessible", "what it asks, why, and how to mend it by hand")
+            (
+                "assay checks show ses_identity_not_publicly_accessible",
+                "what it asks, why, and how to mend it by hand"
+            )
         ]
     ) { arguments, console in
         let (library, models) = try LibraryOptions.library(arguments, console)
@@ -44,7 +47,11 @@ struct CheckText {
         self.plan = plan
         let keepsARN = library.resourceTypes[check.resource]?.name.text.contains("rn}") ?? false
         name = resource.map { arn in
-            keepsARN ? arn : String(arn.split(separator: ":", maxSplits: 5).last.map { $0.drop { $0 != "/" }.dropFirst() } ?? "")
+            keepsARN
+                ? arn
+                : String(
+                    arn.split(separator: ":", maxSplits: 5).last.map { $0.drop { $0 != "/" }.dropFirst() }
+                        ?? "")
         }
     }
 
@@ -84,7 +91,9 @@ struct CheckText {
         }
         let controls = library.frameworks.sorted { $0.name < $1.name }.flatMap { framework in
             framework.controls.compactMap { control in
-                control.checks[check.id].map { "\(framework.title) \(framework.version) \(control.id) (\($0))" }
+                control.checks[check.id].map {
+                    "\(framework.title) \(framework.version) \(control.id) (\($0))"
+                }
             }
         }
         list("Controls", controls, &text)
@@ -118,7 +127,9 @@ struct CheckText {
     /// A command with the resource's name in the place of `{id}`, quoted for a shell.
     private func filled(_ line: String) -> String {
         guard let name else { return line }
-        let quoted = "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let quoted =
+            "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+            + "'"
         return line.split(separator: "{id}", omittingEmptySubsequences: false).joined(separator: quoted)
     }
 }

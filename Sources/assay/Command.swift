@@ -46,7 +46,8 @@ struct Command: Sendable {
         text += "\nFlags:\n"
         for flag in allFlags {
             let value = flag.value.map { flag.isValueOptional ? "[=\($0)]" : " \($0)" } ?? ""
-            text += "  --\(flag.name)\(value)\n      \(flag.help)\(flag.repeats ? "; may be given several times" : "")\n"
+            text +=
+                "  --\(flag.name)\(value)\n      \(flag.help)\(flag.repeats ? "; may be given several times" : "")\n"
         }
         return text
     }

@@ -3,7 +3,8 @@ import Documents
 /// Every command.
 enum CommandTable {
     static let all: [Command] = [
-        .run, .evaluate, .plan, .checksList, .checksShow, .checksValidate, .checksTest, .frameworksList, .query, .help,
+        .run, .evaluate, .plan, .checksList, .checksShow, .checksValidate, .checksTest, .frameworksList,
+        .query, .help,
         .version,
     ]
 

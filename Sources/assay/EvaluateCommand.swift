@@ -10,7 +10,8 @@ import Scanning
 extension Command {
     static let evaluate = Command(
         path: ["evaluate"], summary: "Judge a saved scan again, without a call", words: "LOG",
-        flags: LibraryOptions.folders + LibraryOptions.selection + LibraryOptions.settings + ReportOutput.flags,
+        flags: LibraryOptions.folders + LibraryOptions.selection + LibraryOptions.settings
+            + ReportOutput.flags,
         examples: [
             ("assay evaluate scan.log", "the report of a scan that was saved with assay run --save scan.log"),
             ("assay evaluate scan.log --check my_new_check", "try a check that is being written"),
@@ -30,7 +31,8 @@ extension Command {
             throw UsageError("\(arguments.words[0]) holds no exchange of a scan")
         }
         let scan = Scan(
-            library: library, checks: checks, evaluator: Evaluator(now: time, parameters: parameters), models: models)
+            library: library, checks: checks, evaluator: Evaluator(now: time, parameters: parameters),
+            models: models)
         var making = ReportMaking(library, checks, started: time)
         making.calls = 0
         for account in recording.accounts {
@@ -39,11 +41,13 @@ extension Command {
             let home = callers.first ?? regions.first ?? "us-east-1"
             let result = await scan.judge(
                 .init(
-                    id: account, partition: home.partition, regions: regions.isEmpty ? [home] : regions, homeRegion: home,
+                    id: account, partition: home.partition, regions: regions.isEmpty ? [home] : regions,
+                    homeRegion: home,
                     recall: { recording.answer(to: $0) },
                     page: { key in
                         recording.page(key)
-                            ?? .refused(.init(code: "not-recorded", message: "the log does not hold this call"))
+                            ?? .refused(
+                                .init(code: "not-recorded", message: "the log does not hold this call"))
                     }))
             making.findings += result.findings
             making.gaps += result.gaps
@@ -51,7 +55,8 @@ extension Command {
         }
         let report = making.report(exceptions, id: "evaluation", now: time)
         try ReportOutput.write(report, arguments, console)
-        return ReportOutput.status(report, arguments, scopeIsIncomplete: !contents.unreadable.isEmpty).rawValue
+        return ReportOutput.status(report, arguments, scopeIsIncomplete: !contents.unreadable.isEmpty)
+            .rawValue
     }
 }
 

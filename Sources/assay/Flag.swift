@@ -69,7 +69,8 @@ extension Arguments {
                 continue
             }
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = parts[0] == "-h" ? "help" : parts[0].hasPrefix("--") ? String(parts[0].dropFirst(2)) : ""
+            let name =
+                parts[0] == "-h" ? "help" : parts[0].hasPrefix("--") ? String(parts[0].dropFirst(2)) : ""
             guard let flag = command.allFlags.first(where: { $0.name == name }) else {
                 throw UsageError(command.unknownFlag(String(parts[0])))
             }

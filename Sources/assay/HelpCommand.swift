@@ -9,7 +9,8 @@ extension Command {
     }
 
     static let help = Command(
-        path: ["help"], summary: "Print what there is, or the help of a command", words: "[COMMAND]", flags: [],
+        path: ["help"], summary: "Print what there is, or the help of a command", words: "[COMMAND]",
+        flags: [],
         examples: [("assay help run", "every flag of a scan")]
     ) { arguments, console in
         if !arguments.words.isEmpty {

@@ -18,11 +18,12 @@ enum Interrupt {
         let watcher = Task.detached {
             await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
                 var thread = pthread_t()
-                let box = Unmanaged.passRetained(Watch(watch) { second in
-                    if second { _exit(130) }
-                    console.say("ending; the report of what was seen follows (once more to end at once)")
-                    task.cancel()
-                })
+                let box = Unmanaged.passRetained(
+                    Watch(watch) { second in
+                        if second { _exit(130) }
+                        console.say("ending; the report of what was seen follows (once more to end at once)")
+                        task.cancel()
+                    })
                 pthread_create(
                     &thread, nil,
                     { argument in

@@ -7,7 +7,9 @@ import ServiceModels
 /// The flags by which checks are found, selected and set.
 enum LibraryOptions {
     static let folders = [
-        Flag("checks", "DIR", repeats: true, help: "a folder of checks (default: ./checks.d, else the installed ones)"),
+        Flag(
+            "checks", "DIR", repeats: true,
+            help: "a folder of checks (default: ./checks.d, else the installed ones)"),
         Flag("allow-override", help: "let a later folder's check take the place of an earlier one's"),
     ]
 
@@ -21,7 +23,9 @@ enum LibraryOptions {
     ]
 
     static let settings = [
-        Flag("set", "[CHECK.]NAME=VALUE", repeats: true, help: "set a parameter of a check, or one that checks share"),
+        Flag(
+            "set", "[CHECK.]NAME=VALUE", repeats: true,
+            help: "set a parameter of a check, or one that checks share"),
         Flag("settings", "FILE", help: "a YAML file of parameters: name: value, or check: {name: value}"),
     ]
 
@@ -44,7 +48,8 @@ enum LibraryOptions {
         let home = console.environment["XDG_CONFIG_HOME"] ?? (console.environment["HOME"] ?? "") + "/.config"
         places.append(home + "/assay/checks.d")
         guard let found = places.first(where: { Files.isFolder($0) }) else {
-            throw UsageError("no folder of checks is in \(places.joined(separator: ", ")); name one with --checks DIR")
+            throw UsageError(
+                "no folder of checks is in \(places.joined(separator: ", ")); name one with --checks DIR")
         }
         return [found]
     }
@@ -55,7 +60,8 @@ enum LibraryOptions {
     ) throws -> (library: CheckLibrary, models: ModelLibrary) {
         let models = models(console)
         let library = try CheckLibrary.load(
-            folders: folders(arguments, console), models: models, allowOverride: arguments.has("allow-override"),
+            folders: folders(arguments, console), models: models,
+            allowOverride: arguments.has("allow-override"),
             withTests: withTests)
         return (library, models)
     }
@@ -84,17 +90,23 @@ enum LibraryOptions {
             (ids.isEmpty || ids.contains(check.id)) && (wanted.isEmpty || wanted.contains(check.service))
                 && check.severity >= least && framed?.contains(check.id) != false
         }
-        guard !selected.isEmpty else { throw UsageError("no check is left by these flags; see assay checks list") }
+        guard !selected.isEmpty else {
+            throw UsageError("no check is left by these flags; see assay checks list")
+        }
         return selected
     }
 
     private static func unknown(_ what: String, _ name: String, _ all: [String]) -> String {
-        let hint = suggestion(for: name, among: all) ?? "assay \(what == "framework" ? "frameworks" : "checks") list shows them"
+        let hint =
+            suggestion(for: name, among: all)
+            ?? "assay \(what == "framework" ? "frameworks" : "checks") list shows them"
         return "there is no \(what) \(name); \(hint)"
     }
 
     /// The parameters of each check: defaults, then the file, then the flags.
-    static func parameters(_ arguments: Arguments, _ library: CheckLibrary) throws -> [String: [String: Value]] {
+    static func parameters(_ arguments: Arguments, _ library: CheckLibrary) throws -> [String: [String:
+        Value]]
+    {
         var parameters: [String: [String: Value]] = [:]
         for check in library.checks.values {
             for parameter in check.parameters where !parameter.isRequired {
@@ -105,13 +117,17 @@ enum LibraryOptions {
             let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
             let owners = library.checks.values.filter { check in
                 check.parameters.contains { parameter in
-                    parts.count == 2 ? check.id == parts[0] && parameter.name == parts[1]
+                    parts.count == 2
+                        ? check.id == parts[0] && parameter.name == parts[1]
                         : parameter.isShared && parameter.name == name
                 }
             }
             guard !owners.isEmpty else {
-                let shared = Set(library.checks.values.flatMap { $0.parameters.filter(\.isShared).map(\.name) })
-                let own = library.checks.values.flatMap { check in check.parameters.map { "\(check.id).\($0.name)" } }
+                let shared = Set(
+                    library.checks.values.flatMap { $0.parameters.filter(\.isShared).map(\.name) })
+                let own = library.checks.values.flatMap { check in
+                    check.parameters.map { "\(check.id).\($0.name)" }
+                }
                 let hint = suggestion(for: name, among: shared.union(own).sorted()).map { "; " + $0 } ?? ""
                 throw fail("there is no parameter \(name)\(hint)")
             }
@@ -125,7 +141,9 @@ enum LibraryOptions {
         }
         if let file = arguments.value("settings") {
             let root = try YAML.parse(Files.text(file), file: file)
-            func texts(_ node: YAML.Node) -> [String] { node.items?.compactMap(\.text) ?? node.text.map { [$0] } ?? [] }
+            func texts(_ node: YAML.Node) -> [String] {
+                node.items?.compactMap(\.text) ?? node.text.map { [$0] } ?? []
+            }
             for (key, value) in root.members ?? [] {
                 func fail(_ node: YAML.Node) -> (String) -> any Error {
                     { Diagnostic(file: file, line: node.line, column: node.column, message: $0) }
@@ -140,7 +158,8 @@ enum LibraryOptions {
             }
         }
         for text in arguments.rawValues("set") {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
             guard parts.count == 2 else { throw UsageError("--set takes name=value, not \(text)") }
             try set(parts[0], [parts[1]]) { UsageError("--set: \($0)") }
         }

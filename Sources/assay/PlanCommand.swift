@@ -5,13 +5,19 @@ import Documents
 
 extension Command {
     static let plan = Command(
-        path: ["plan"], summary: "Print the calls of a scan, and the least IAM policy that they need", words: "",
+        path: ["plan"], summary: "Print the calls of a scan, and the least IAM policy that they need",
+        words: "",
         flags: LibraryOptions.folders + LibraryOptions.selection + [
-            Flag("format", "FORMAT", choices: ["table", "json", "policy"], help: "table, json, or the IAM policy alone")
+            Flag(
+                "format", "FORMAT", choices: ["table", "json", "policy"],
+                help: "table, json, or the IAM policy alone")
         ],
         examples: [
             ("assay plan", "what a scan with every check would call"),
-            ("assay plan --service ses --format policy > policy.json", "the permissions that the SES checks need"),
+            (
+                "assay plan --service ses --format policy > policy.json",
+                "the permissions that the SES checks need"
+            ),
         ]
     ) { arguments, console in
         let (library, models) = try LibraryOptions.library(arguments, console)
@@ -44,7 +50,8 @@ extension Command {
             text += "\nThe least IAM policy (assay plan --format policy prints it alone):\n"
             text += JSON.text(plan.policy, .indented) + "\n"
             if !unverified.isEmpty {
-                text += "Not compared with the service authorization reference: \(Set(unverified).sorted().joined(separator: ", "))\n"
+                text +=
+                    "Not compared with the service authorization reference: \(Set(unverified).sorted().joined(separator: ", "))\n"
             }
             try console.print(text)
         }

@@ -27,7 +27,8 @@ final class ProgressLine: Sendable {
         guard isShown else { return }
         let now = Timestamp.now().seconds
         let frame: String? = state.withLock { state in
-            let planned = progress.isDone ? progress.work.answered : progress.work.answered + progress.work.waiting
+            let planned =
+                progress.isDone ? progress.work.answered : progress.work.answered + progress.work.waiting
             if progress.isDone {
                 let done = state.parts[progress.account]?.done ?? 0
                 state.parts[progress.account]?.planned = done

@@ -13,7 +13,8 @@ extension Command {
         }
         let expression: Expression
         do throws(ExpressionFailure) {
-            expression = try Expression.parse(text, functions: arguments.has("checks-mode") ? .standard : .jmespath)
+            expression = try Expression.parse(
+                text, functions: arguments.has("checks-mode") ? .standard : .jmespath)
         } catch {
             throw UsageError("\(error.message)\n  \(text)\n  \(String(repeating: " ", count: error.offset))^")
         }

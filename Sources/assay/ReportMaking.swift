@@ -36,16 +36,20 @@ struct ReportMaking {
             let folder = folders.first { check.place.file.hasPrefix($0 + "/") } ?? ""
             return CheckInfo(
                 id: check.id, title: check.title, service: check.service, resourceType: check.resource,
-                severity: check.severity, description: check.prose.description, rationale: check.prose.rationale,
-                audit: check.prose.audit, remediation: check.prose.remediation, references: check.prose.references,
-                file: String(check.place.file.dropFirst(folder.isEmpty ? 0 : folder.count + 1)), line: check.place.line)
+                severity: check.severity, description: check.prose.description,
+                rationale: check.prose.rationale,
+                audit: check.prose.audit, remediation: check.prose.remediation,
+                references: check.prose.references,
+                file: String(check.place.file.dropFirst(folder.isEmpty ? 0 : folder.count + 1)),
+                line: check.place.line)
         }
         return Report(
             scan: ScanInfo(
                 id: id, started: started, finished: now, version: Version.text, checks: checks.map(\.id),
                 accounts: accounts.sorted { $0.id < $1.id }, folders: library.folders, calls: calls,
                 isInterrupted: isInterrupted),
-            checks: Dictionary(uniqueKeysWithValues: infos.map { ($0.id, $0) }), frameworks: library.frameworks,
+            checks: Dictionary(uniqueKeysWithValues: infos.map { ($0.id, $0) }),
+            frameworks: library.frameworks,
             findings: findings, gaps: gaps, notes: notes)
     }
 }

@@ -8,12 +8,18 @@ enum ReportOutput {
     static let flags = [
         Flag(
             "format", "FORMAT", choices: ReportFormat.allCases.map(\.rawValue),
-            help: "how the report on stdout is written: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))"),
-        Flag("output", "FORMAT=FILE", repeats: true, help: "also write the report to a file, whole or not at all"),
+            help:
+                "how the report on stdout is written: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))"
+        ),
+        Flag(
+            "output", "FORMAT=FILE", repeats: true,
+            help: "also write the report to a file, whole or not at all"),
         Flag(
             "fail-on", "SEVERITY", choices: Severity.allCases.map(\.rawValue),
             help: "the least severity that counts for the exit status (default: low)"),
-        Flag("exceptions", "FILE", help: "accepted findings (default: assay-exceptions.yaml where it is there)"),
+        Flag(
+            "exceptions", "FILE", help: "accepted findings (default: assay-exceptions.yaml where it is there)"
+        ),
         Flag("quiet", help: "only failures, what is unknown, and counts"),
         Flag("verbose", help: "also what passed, and the evidence of each"),
     ]
@@ -22,11 +28,14 @@ enum ReportOutput {
     static func files(_ arguments: Arguments) throws(UsageError) -> [ReportFiles.Output] {
         var files = [ReportFiles.Output]()
         for text in arguments.rawValues("output") {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
             let names = ReportFormat.allCases.map(\.rawValue)
             guard parts.count == 2, !parts[1].isEmpty, let format = ReportFormat(rawValue: parts[0]) else {
                 let hint = suggestion(for: parts[0], among: names).map { "; " + $0 } ?? ""
-                throw UsageError("--output takes FORMAT=FILE with one of \(names.joined(separator: ", ")), not \(text)\(hint)")
+                throw UsageError(
+                    "--output takes FORMAT=FILE with one of \(names.joined(separator: ", ")), not \(text)\(hint)"
+                )
             }
             files.append(.init(format: format, path: parts[1]))
         }
@@ -36,12 +45,16 @@ enum ReportOutput {
     /// The exceptions that were asked for, or lie here.
     static func exceptions(_ arguments: Arguments) throws -> Exceptions? {
         let usual = "assay-exceptions.yaml"
-        guard let path = arguments.value("exceptions") ?? (Files.exists(usual) ? usual : nil) else { return nil }
+        guard let path = arguments.value("exceptions") ?? (Files.exists(usual) ? usual : nil) else {
+            return nil
+        }
         return try Exceptions(Files.text(path), file: path)
     }
 
     /// Writes `report` where it was asked for.
-    static func write(_ report: Report, _ arguments: Arguments, _ console: Console, changes: Findings.Changes? = nil) throws {
+    static func write(
+        _ report: Report, _ arguments: Arguments, _ console: Console, changes: Findings.Changes? = nil
+    ) throws {
         try ReportFiles.write(report, ReportOptions(changes: changes), to: files(arguments))
         let format = arguments.value("format").flatMap { ReportFormat(rawValue: $0) } ?? .table
         let detail: ReportOptions.Detail =

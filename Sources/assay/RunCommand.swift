@@ -66,7 +66,8 @@ struct RunCommand: Sendable {
         let journal = try log.map { path throws(FileFailure) in try Journal(path: path) }
         let evaluator = Evaluator(now: started, parameters: parameters)
         let live = LiveScan(
-            scan: Scan(library: library, checks: checks, evaluator: evaluator, models: models), client: client,
+            scan: Scan(library: library, checks: checks, evaluator: evaluator, models: models),
+            client: client,
             recording: recording, journal: journal)
         let session = client.session()
         let (outcome, isInterrupted) = try await Interrupt.cancels(console) {
@@ -76,17 +77,21 @@ struct RunCommand: Sendable {
         making.isInterrupted = isInterrupted
         if let failure = await journal?.failure { console.say("assay: \(failure); the log is not whole") }
         guard outcome.entered > 0 || isInterrupted else {
-            for gap in Set(making.gaps.map { "\($0.call): \($0.code): \($0.message)" }).sorted() { console.say("assay: \(gap.visible)") }
+            for gap in Set(making.gaps.map { "\($0.call): \($0.code): \($0.message)" }).sorted() {
+                console.say("assay: \(gap.visible)")
+            }
             console.say("assay: no account could be entered, so nothing was judged")
             return RunStatus.unusable.rawValue
         }
-        let report = making.report(exceptions, id: "\(started.basic)-\(UInt32.random(in: 0...UInt32.max))", now: .now())
+        let report = making.report(
+            exceptions, id: "\(started.basic)-\(UInt32.random(in: 0...UInt32.max))", now: .now())
         try ReportOutput.write(report, arguments, console)
         if console.environment["GITHUB_ACTIONS"] == "true" {
             for line in GitHubAnnotations.lines(report) { console.say(line) }
         }
         finish(log, isInterrupted)
-        return ReportOutput.status(report, arguments, scopeIsIncomplete: outcome.entered < outcome.asked).rawValue
+        return ReportOutput.status(report, arguments, scopeIsIncomplete: outcome.entered < outcome.asked)
+            .rawValue
     }
 
     /// What is recorded already, and where this scan writes.
@@ -95,14 +100,17 @@ struct RunCommand: Sendable {
             let typed = arguments.value("resume") ?? ""
             let path = typed.isEmpty ? Self.usualLog : typed
             let contents = try ExchangeLog.read(path)
-            for line in contents.unreadable { console.say("\(path):\(line.line): passed over: \(line.reason)") }
+            for line in contents.unreadable {
+                console.say("\(path):\(line.line): passed over: \(line.reason)")
+            }
             console.say("going on with \(contents.exchanges.count) exchanges of \(path)")
             return (Recording(contents.exchanges, models: models), path)
         }
         let path = arguments.value("save") ?? Self.usualLog
         if arguments.value("save") == nil, Files.exists(path) {
             throw UsageError(
-                "\(path) is of a scan that was ended; go on with assay run --resume, or remove it to start over")
+                "\(path) is of a scan that was ended; go on with assay run --resume, or remove it to start over"
+            )
         }
         if Files.exists(path) { throw UsageError("\(path) is there already; name another file or remove it") }
         return (nil, path)
@@ -124,7 +132,8 @@ struct RunCommand: Sendable {
     }
 
     private func scan(
-        _ live: LiveScan, _ named: [AccountTarget], _ regions: [String]?, _ session: Session, _ making: ReportMaking
+        _ live: LiveScan, _ named: [AccountTarget], _ regions: [String]?, _ session: Session,
+        _ making: ReportMaking
     ) async throws -> Outcome {
         var outcome = Outcome(making: making)
         var targets = named
@@ -144,7 +153,9 @@ struct RunCommand: Sendable {
             list = found.regions
         }
         guard !list.isEmpty else { return outcome }
-        let progress = ProgressLine(console, isShown: console.errorIsTerminal && !arguments.has("no-progress") && !arguments.has("quiet"))
+        let progress = ProgressLine(
+            console,
+            isShown: console.errorIsTerminal && !arguments.has("no-progress") && !arguments.has("quiet"))
         outcome.asked += targets.count
         await live.run(targets, regions: list, session: session) { result in
             outcome.making.accounts.append(result.info)

@@ -25,7 +25,8 @@ struct Scouting: Sendable {
         let source = AccountSource(
             client: live.client, session: session, recording: live.recording, journal: live.journal)
         let key = Exchange.Key(
-            account: session.account, region: home, service: service, operation: operation, parameters: parameters)
+            account: session.account, region: home, service: service, operation: operation,
+            parameters: parameters)
         return await Pager(models: live.client.models).answer(key, paging: nil) { await source.page($0) }
     }
 
@@ -39,17 +40,23 @@ struct Scouting: Sendable {
     func regions() async -> Found {
         var found = Found()
         let answer = await ask("ec2", "DescribeRegions", [:])
-        let names = answer.pages.flatMap { $0["Regions"]?.array ?? [] }.compactMap { $0["RegionName"]?.string }
+        let names = answer.pages.flatMap { $0["Regions"]?.array ?? [] }.compactMap {
+            $0["RegionName"]?.string
+        }
         if answer.refusal == nil, !names.isEmpty {
             found.regions = names.sorted()
             return found
         }
         let second = await ask(
             "account", "ListRegions", ["RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]])
-        found.regions = second.pages.flatMap { $0["Regions"]?.array ?? [] }.compactMap { $0["RegionName"]?.string }
-            .sorted()
+        found.regions = second.pages.flatMap { $0["Regions"]?.array ?? [] }.compactMap {
+            $0["RegionName"]?.string
+        }
+        .sorted()
         if let refusal = second.refusal {
-            if let first = answer.refusal { found.gaps.append(gap("ec2:DescribeRegions", first, "the list of regions")) }
+            if let first = answer.refusal {
+                found.gaps.append(gap("ec2:DescribeRegions", first, "the list of regions"))
+            }
             found.gaps.append(gap("account:ListRegions", refusal, "the list of regions"))
         }
         return found
@@ -68,7 +75,8 @@ struct Scouting: Sendable {
             }
             let arn = account["Arn"]?.string ?? ""
             let partition = arn.split(separator: ":").dropFirst().first.map(String.init) ?? "aws"
-            found.targets.append(AccountTarget(role: "arn:\(partition):iam::\(id):role/\(role)", externalID: nil))
+            found.targets.append(
+                AccountTarget(role: "arn:\(partition):iam::\(id):role/\(role)", externalID: nil))
         }
         if let refusal = answer.refusal {
             found.gaps.append(gap("organizations:ListAccounts", refusal, "the accounts of the organisation"))
@@ -87,7 +95,8 @@ extension ReportMaking {
             Finding(
                 check: check.id, status: .unknown, severity: check.severity, resource: nil,
                 resourceType: check.resource, account: gap.account, region: gap.region,
-                reason: "\(gap.unseen) could not be seen: \(gap.call): \(gap.code) (\(gap.message))", gaps: found.gaps)
+                reason: "\(gap.unseen) could not be seen: \(gap.call): \(gap.code) (\(gap.message))",
+                gaps: found.gaps)
         }
     }
 }

@@ -5,13 +5,19 @@ import IAMPolicy
 extension Functions {
     /// The functions of checks: those of JMESPath, and `split`, `suffixes`, `lower` and `statements`.
     ///
-    /// `statements` takes a document, or a list or map of documents; see ``IAMPolicy/statements(of:)``.
+    /// `statements` takes a document, or a list or map of documents; see ``IAMPolicy/statements(of:)``. Of documents that
+    /// could not be seen the list says that it is incomplete.
     public static let checks = Functions.standard.adding([
-        Function("statements", arguments: 1) { arguments throws(EvaluationFailure) in
-            guard let statements = statements(of: documents(in: arguments[0])) else {
+        Function("statements", arguments: 1, keepsUnseen: true) { arguments throws(EvaluationFailure) in
+            var seen = [(name: String, document: Value)]()
+            var unseen = [Value]()
+            for one in documents(in: arguments[0]) {
+                if case .unseen = one.document { unseen.append(one.document) } else { seen.append(one) }
+            }
+            guard let statements = statements(of: seen)?.array else {
                 throw .failed(.invalidValue, message: "statements() is given what is no policy")
             }
-            return statements
+            return .array(statements + unseen)
         }
     ])
 
