@@ -53,7 +53,7 @@ enum ReportOutput {
 
     /// Writes `report` where it was asked for.
     static func write(
-        _ report: Report, _ arguments: Arguments, _ console: Console, changes: Findings.Changes? = nil
+        _ report: Report, _ arguments: Arguments, _ console: Console, changes: ScanChanges? = nil
     ) throws {
         try ReportFiles.write(report, ReportOptions(changes: changes), to: files(arguments))
         let format = arguments.value("format").flatMap { ReportFormat(rawValue: $0) } ?? .table
