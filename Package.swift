@@ -110,6 +110,8 @@ let package = Package(
             "ExpressionBenchmark", ["Expressions", "Documents", "Files"], path: "benchmarks/ExpressionBenchmark"),
         program("StoreBenchmark", ["Store", "Findings", "Documents", "Files"], path: "benchmarks/StoreBenchmark"),
 
+        program("PolicyBenchmark", ["IAMPolicy", "Documents", "Files"], path: "benchmarks/PolicyBenchmark"),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["Documents", "Files"], path: "Tests/TestSupport",

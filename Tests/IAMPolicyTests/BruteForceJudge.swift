@@ -65,7 +65,7 @@ struct BruteForceJudge {
                             rank: rank(account: account, organization: organization),
                             caller: .identity(arn: "arn:aws:iam::\(account):\(name)"), keys: keys)
                         for tag in uses("aws:principaltag/team")
-                            ? [nil, "payments", "core", "cx", "zz"] : [nil]
+                            ? [nil, "payments", "core", "cx", "c*", "zz"] : [nil]
                         {
                             var tagged = part
                             if let tag { tagged.keys["aws:principaltag/team"] = [tag] }
@@ -90,7 +90,9 @@ struct BruteForceJudge {
             for account in accounts {
                 for arn in [
                     nil, "arn:aws:sns:us-east-1:\(account):upstream",
-                    "arn:aws:sqs:us-east-1:\(account):x111122223333", "arn:aws:s3:::acme-strange",
+                    "arn:aws:sqs:us-east-1:\(account):x111122223333",
+                    "arn:aws:sns:us-east-1:\(account):111122223333:upstream",
+                    "arn:aws:sns:us-east-1:\(account):999900001111:upstream", "arn:aws:s3:::acme-strange",
                     "arn:aws:s3:::other-strange",
                 ] {
                     for isSent in [true, false] {

@@ -21,7 +21,7 @@ private func verdict(_ policy: Value, _ context: ResourceContext) -> Analysis {
 }
 
 private let actions = [
-    "sns": ["sns:Publish", "sns:Subscribe", "sns:SetTopicAttributes"],
+    "sns": ["sns:Publish", "sns:Subscribe", "sns:SetTopicAttributes", "sns:PutDataProtectionPolicy"],
     "ses": ["ses:SendEmail", "ses:SendRawEmail", "ses:GetEmailIdentity", "ses:SendBulkEmail"],
 ]
 

@@ -48,7 +48,7 @@ private func decide(
     var ranks = [Int](repeating: 0, count: groups.count)
     var requests = [Request?](repeating: nil, count: groups.count)
     for (place, group) in groups.enumerated() {
-        for stage in Analyser.stages where isDetailed || stage.rank >= proved {
+        for stage in Analyser.stages where (isDetailed || stage.rank >= proved) && analyser.isNeeded(stage) {
             let answer = analyser.look(group, stage)
             if answer.isIncomplete { possible = max(possible, stage.rank) }
             if let request = answer.request {

@@ -95,6 +95,15 @@ struct Analyser {
         usesKeys = uses
     }
 
+    /// Whether a stage may show something that those before it do not.
+    func isNeeded(_ stage: Stage) -> Bool {
+        switch stage.rank {
+        case 3: usesKeys.network || problem.roles.contains(.bearer)
+        case 1: !problem.context.trustedAccounts.isEmpty || problem.context.organizationID != nil
+        default: true
+        }
+    }
+
     /// An action, and the statements about it.
     struct Group {
         var names: [String]
@@ -291,7 +300,7 @@ struct Analyser {
         case .byWildcard, .any:
             if isWide, usesKeys.service || isAboutDifference {
                 services =
-                    Self.usualServices.filter { !problem.names.services.contains($0) }
+                    Self.usualServices.filter { !problem.names.services.contains($0) }.prefix(1)
                     + problem.names.services.filter { $0 != "*" }
                 services = Array(services.prefix(12))
                 for (key, role) in problem.roles.enumerated()

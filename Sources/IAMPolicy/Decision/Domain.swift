@@ -77,6 +77,7 @@ struct Domain {
         if let earlier, constraints.allSatisfy({ $0.holds(earlier) }) { return .found(earlier) }
         func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
         for sample in samples where isGood(sample) { return .found(sample) }
+        if excludesFixed(constraints) { return .none }
         // A list of whole texts, or of parts where nothing else asks about the rest, can be tried one by one.
         let lift = constraints.first?.lift ?? .whole
         let isUniform = constraints.allSatisfy { $0.lift == lift }
@@ -100,6 +101,23 @@ struct Domain {
             }
         }
         return search(forms, constraints + excluded, inParts: false)
+    }
+
+    /// Whether the account or organisation that a constraint fixes is one that cannot be.
+    private func excludesFixed(_ constraints: [Constraint]) -> Bool {
+        let lifts = parts.keys
+        for constraint in constraints where constraint.isMember {
+            for lift in lifts where constraint.lift == .whole || constraint.lift == lift {
+                guard let fixed = constraint.set.fixedParts(lift, isPart: constraint.lift == lift) else {
+                    continue
+                }
+                let others = (constraints + excluded).filter { $0.lift == lift }
+                if fixed.allSatisfy({ part in others.contains { $0.set.contains(part) != $0.isMember } }) {
+                    return true
+                }
+            }
+        }
+        return false
     }
 
     private func search(_ forms: PatternSet, _ constraints: [Constraint], inParts: Bool) -> Outcome {

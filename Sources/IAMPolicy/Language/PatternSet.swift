@@ -42,4 +42,37 @@ struct PatternSet: Sendable {
                 return out
             })
     }
+
+    /// The parts that all members have, where each member says it in letters; nil where one does not.
+    func fixedParts(_ lift: Lift, isPart: Bool) -> [String]? {
+        if isPart { return patterns.isEmpty ? literals : nil }
+        var out = literals.map(lift.part)
+        for pattern in patterns {
+            let start = pattern.beginning
+            switch lift {
+            case .accountOfARN:
+                let fields = start.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+                guard fields.count == 6 else { return nil }
+                out.append(String(fields[4]))
+            case .organizationOfPath:
+                guard let slash = start.firstIndex(of: "/") else { return nil }
+                out.append(String(start[..<slash]))
+            case .whole, .nameOfUser: return nil
+            }
+        }
+        return out
+    }
+}
+
+extension Pattern {
+    /// The letters that every text of this form begins with.
+    var beginning: String {
+        var out = String.UnicodeScalarView()
+        for element in elements {
+            guard !element.repeats, let value = element.characters.single, let scalar = Unicode.Scalar(value)
+            else { break }
+            out.append(scalar)
+        }
+        return String(out)
+    }
 }

@@ -1,0 +1,84 @@
+import Documents
+import Files
+import IAMPolicy
+
+/// Times the policy analyser on labelled policies, from JSON text to verdict, on one core.
+///
+/// `PolicyBenchmark CORPUS` prints the median over all policies and the rate on ordinary ones: those without conditions,
+/// or with conditions on accounts and organisations alone.
+@main struct PolicyBenchmark {
+    static func main() throws {
+        guard CommandLine.arguments.count > 1 else {
+            print("usage: PolicyBenchmark CORPUS.jsonl")
+            return
+        }
+        let bytes = try Files.read(CommandLine.arguments[1])
+        var all = [(id: String, seconds: Double)]()
+        var ordinary = [Double]()
+        var parsing = [Double]()
+        for line in bytes.split(separator: 10) {
+            guard let record = try? JSON.parse(Array(line)), let policy = record["policy"] else { continue }
+            var texts = [policy.string ?? JSON.text(policy)]
+            texts += (record["extra_policies"]?.array ?? []).map { $0.string ?? JSON.text($0) }
+            let context = ResourceContext(
+                kind: ResourceKind(word: record["resource_type"]?.string),
+                arn: record["resource_arn"]?.string ?? "",
+                account: record["account"]?.string ?? "",
+                trustedAccounts: (record["trusted_accounts"]?.array ?? []).compactMap(\.string),
+                organizationID: record["org_id"]?.string)
+            let names = texts.map { _ in "policy" }
+            let once = time(40) {
+                let documents = texts.map { PolicyDocument(text: $0, kind: context.kind) }
+                blackHole(analyse(documents, names: names, of: context, isDetailed: false).verdict)
+            }
+            all.append((record["id"]?.string ?? "", once))
+            if isOrdinary(texts, context) {
+                ordinary.append(once)
+                parsing.append(time(40) { for text in texts { blackHole(try? JSON.parse(text)) } })
+            }
+        }
+        all.sort { $0.seconds < $1.seconds }
+        ordinary.sort()
+        parsing.sort()
+        print(
+            "policies \(all.count): median \(micro(all[all.count / 2].seconds)) µs, 90 % \(micro(all[all.count * 9 / 10].seconds)) µs"
+        )
+        let mean = ordinary.reduce(0, +) / Double(ordinary.count)
+        print(
+            "ordinary \(ordinary.count): median \(micro(ordinary[ordinary.count / 2])) µs, mean \(micro(mean)) µs, \(Int(1 / mean)) a second; of that parsing JSON \(micro(parsing[parsing.count / 2])) µs"
+        )
+        print(
+            "slowest "
+                + all.suffix(8).reversed().map { "\($0.id) \(micro($0.seconds)) µs" }.joined(separator: ", "))
+    }
+
+    static func micro(_ seconds: Double) -> Double { (seconds * 1e7).rounded() / 10 }
+
+    static func isOrdinary(_ texts: [String], _ context: ResourceContext) -> Bool {
+        let keys: Set<String> = [
+            "aws:principalaccount", "aws:principalorgid", "aws:sourceaccount", "aws:sourceowner",
+            "aws:principalorgpaths",
+        ]
+        return texts.allSatisfy { text in
+            text.utf8.count < 1000
+                && PolicyDocument(text: text, kind: context.kind).statements.allSatisfy {
+                    $0.conditions.allSatisfy { keys.contains($0.key) }
+                }
+        }
+    }
+
+    @inline(never) static func blackHole<Value>(_ value: Value) {}
+
+    /// The least time of a run, in seconds.
+    static func time(_ runs: Int, _ body: () -> Void) -> Double {
+        let clock = ContinuousClock()
+        var best = Duration.seconds(1000)
+        var spent = Duration.zero
+        for _ in 0..<runs where spent < .milliseconds(200) {
+            let took = clock.measure(body)
+            best = min(best, took)
+            spent += took
+        }
+        return Double(best.components.attoseconds) / 1e18 + Double(best.components.seconds)
+    }
+}
