@@ -93,10 +93,10 @@ extension Resolver {
         } else if let rest, value.array == nil {
             return rest
         }
-        if value.isNull { return value }
         if let path = read.always.first(where: { !value.has($0.steps[...]) }) {
             return gap("incomplete-answer", "the answer has no \(path), which AWS always sends")
         }
+        if value.isNull { return value }
         return read.types.isEmpty ? value : converted(value, read.types, resource, call: key.call, key)
     }
 
