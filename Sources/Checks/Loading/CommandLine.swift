@@ -48,8 +48,9 @@ struct CommandLine {
         }
         let command = words[2]
         if command == "wait" || command == "help" { return }
-        guard let operation = model.operationNames.first(where: { Self.kebab($0) == command }) else {
-            let commands = model.operationNames.map { Self.kebab($0) }
+        let known = registry.commands(of: model)
+        guard let operation = known[command] else {
+            let commands = known.keys.sorted()
             // The embedded models lack what nothing here calls: of these only a slip of a letter or two is certain.
             let isCut = registry.models.embeddedServices.contains(model.name)
             if isCut, !commands.contains(where: { Self.isSlip(command, of: $0) }) { return }
@@ -58,6 +59,8 @@ struct CommandLine {
                 hint: suggestion(for: command, among: commands))
             return
         }
+        // Without options there is nothing to look up.
+        guard words.dropFirst(3).contains(where: { $0.hasPrefix("--") }) else { return }
         let members = model.operation(operation)?.input?.structure?.members ?? []
         var options = Set<String>()
         for member in members {

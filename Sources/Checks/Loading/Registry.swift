@@ -11,7 +11,18 @@ final class Registry {
     /// Parameters that checks share.
     var shared: [String: Parameter] = [:]
 
+    private var commands: [String: [String: String]] = [:]
+
     init(models: ModelLibrary) { self.models = models }
+
+    /// The operations of a service by the words that the AWS CLI has for them.
+    func commands(of model: ServiceModel) -> [String: String] {
+        if let known = commands[model.name] { return known }
+        let pairs = model.operationNames.map { (CommandLine.kebab($0), $0) }
+        let made = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        commands[model.name] = made
+        return made
+    }
 
     /// Takes in a resource type; the one that had its id.
     func add(_ draft: ResourceDraft) -> ResourceDraft? {
