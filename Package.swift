@@ -60,27 +60,33 @@ let package = Package(
         library(
             "AWSClient",
             ["AWSWire", "ServiceModels", "Expressions", "Documents", "Files", "CCurl", "CLinux", "COpenSSL"]),
-        library("Checks", ["AWSWire", "ServiceModels", "Expressions", "IAMPolicy", "Findings", "Documents", "Files"]),
+        library(
+            "Checks",
+            ["AWSWire", "ServiceModels", "Expressions", "IAMPolicy", "Findings", "Documents", "Files"]),
         library("Inventory", ["AWSWire", "ServiceModels", "Findings", "Documents", "Files"]),
         library("Assembly", ["Checks", "Inventory", "Expressions", "Findings", "Documents"]),
         library(
             "Collection",
             [
-                "Assembly", "Checks", "Inventory", "AWSClient", "AWSWire", "ServiceModels", "Expressions", "Findings",
+                "Assembly", "Checks", "Inventory", "AWSClient", "AWSWire", "ServiceModels", "Expressions",
+                "Findings",
                 "Documents", "Files",
             ]),
         library(
-            "Evaluation", ["Assembly", "Checks", "Inventory", "IAMPolicy", "Expressions", "Findings", "Documents"]),
+            "Evaluation",
+            ["Assembly", "Checks", "Inventory", "IAMPolicy", "Expressions", "Findings", "Documents"]),
         library(
             "Scanning",
             [
-                "Assembly", "AWSClient", "AWSWire", "Checks", "Collection", "Documents", "Evaluation", "Files",
+                "Assembly", "AWSClient", "AWSWire", "Checks", "Collection", "Documents", "Evaluation",
+                "Files",
                 "Findings", "Inventory", "ServiceModels",
             ]),
         library(
             "Remediation",
             [
-                "Assembly", "Checks", "Inventory", "Evaluation", "IAMPolicy", "AWSClient", "AWSWire", "ServiceModels",
+                "Assembly", "Checks", "Inventory", "Evaluation", "IAMPolicy", "AWSClient", "AWSWire",
+                "ServiceModels",
                 "Expressions", "Findings", "Documents", "Files",
             ]),
         library("Reporting", ["Findings", "Documents", "Files"]),
@@ -88,14 +94,19 @@ let package = Package(
         program(
             "assay",
             [
-                "AWSClient", "AWSWire", "Assembly", "Checks", "Collection", "Documents", "Evaluation", "Expressions", "Files",
-                "Findings", "IAMPolicy", "Inventory", "Remediation", "Reporting", "Scanning", "ServiceModels", "Store",
+                "AWSClient", "AWSWire", "Assembly", "Checks", "Collection", "Documents", "Evaluation",
+                "Expressions", "Files",
+                "Findings", "IAMPolicy", "Inventory", "Remediation", "Reporting", "Scanning", "ServiceModels",
+                "Store",
             ]),
 
         // The mock.
         library(
             "MockAWS",
-            ["AWSWire", "Inventory", "ServiceModels", "Findings", "Documents", "Files", "CLibEvent", "COpenSSL"],
+            [
+                "AWSWire", "Inventory", "ServiceModels", "Findings", "Documents", "Files", "CLibEvent",
+                "COpenSSL",
+            ],
             path: "MockServer/Sources/MockAWS"),
         program("mock-aws", ["MockAWS", "Documents", "Files"], path: "MockServer/Sources/mock-aws"),
 
@@ -107,8 +118,10 @@ let package = Package(
             "ClientBenchmark", ["AWSClient", "AWSWire", "ServiceModels", "Documents", "CClientBenchmark"],
             path: "benchmarks/ClientBenchmark"),
         program(
-            "ExpressionBenchmark", ["Expressions", "Documents", "Files"], path: "benchmarks/ExpressionBenchmark"),
-        program("StoreBenchmark", ["Store", "Findings", "Documents", "Files"], path: "benchmarks/StoreBenchmark"),
+            "ExpressionBenchmark", ["Expressions", "Documents", "Files"],
+            path: "benchmarks/ExpressionBenchmark"),
+        program(
+            "StoreBenchmark", ["Store", "Findings", "Documents", "Files"], path: "benchmarks/StoreBenchmark"),
 
         program("PolicyBenchmark", ["IAMPolicy", "Documents", "Files"], path: "benchmarks/PolicyBenchmark"),
 
@@ -126,7 +139,8 @@ let package = Package(
         tests("AWSClientTests", ["AWSClient", "AWSWire", "ServiceModels", "Documents", "Files"]),
         tests("ChecksTests", ["Checks", "Expressions", "ServiceModels", "Documents", "Files", "Findings"]),
         tests("InventoryTests", ["Inventory", "Findings", "Documents"]),
-        tests("CollectionTests", ["Collection", "Checks", "Inventory", "AWSClient", "Findings", "Documents"]),
+        tests(
+            "CollectionTests", ["Collection", "Checks", "Inventory", "AWSClient", "Findings", "Documents"]),
         tests("AssemblyTests", ["Assembly", "Checks", "Inventory", "Findings", "Documents"]),
         tests("EvaluationTests", ["Evaluation", "Assembly", "Checks", "Inventory", "Findings", "Documents"]),
         tests(
