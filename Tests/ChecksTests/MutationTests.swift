@@ -20,7 +20,6 @@ import Testing
             try Files.write(Array(texts[below]!.utf8), to: copy.path + below)
         }
         var tried = 0
-        var made = 0
         var passed: [Mutant] = []
         for (file, text) in texts.sorted(by: { $0.key < $1.key }) {
             for (place, mutant) in try Mutants(text, file: file).all.enumerated()
