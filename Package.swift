@@ -3,11 +3,16 @@ import PackageDescription
 
 /// What every Swift target is built with; each flag is a promise that the compiler then keeps.
 let strict: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),  // SE-0335: `any` shows where a type is erased
-    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409: a C library never leaks into a public signature
-    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444: an import is written where it is used
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
-    .enableUpcomingFeature("InferIsolatedConformances"),  // SE-0470
+    // SE-0335: `any` shows where a type is erased.
+    .enableUpcomingFeature("ExistentialAny"),
+    // SE-0409: a C library never leaks into a public signature.
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // SE-0444: an import is written where it is used.
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // SE-0461: an async function stays on its caller's actor.
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // SE-0470: a conformance belongs to the actor of its type.
+    .enableUpcomingFeature("InferIsolatedConformances"),
     .treatAllWarnings(as: .error),
 ]
 
