@@ -5,6 +5,7 @@ public import Collection
 import Documents
 public import Files
 public import Inventory
+import Synchronization
 
 /// Writes the exchanges of a scan as they arrive.
 public actor Journal {
@@ -20,12 +21,24 @@ public actor Journal {
     }
 }
 
+/// How many calls were made.
+final class CallCount: Sendable {
+    private let made = Atomic(0)
+
+    /// The number so far.
+    var number: Int { made.load(ordering: .relaxed) }
+
+    func add() { made.add(1, ordering: .relaxed) }
+}
+
 /// What answers for one account in a live scan: what is recorded, else AWS.
 public struct AccountSource: Sendable {
     let client: AWSClient
     var session: Session
     let recording: Recording?
     let journal: Journal?
+    /// How many calls AWS was asked, each counted once however often it was tried.
+    let calls = CallCount()
     /// Who the caller is, once that is known.
     private var caller: Value?
     private var callerRegion = ""
@@ -56,6 +69,7 @@ public struct AccountSource: Sendable {
         let key = Exchange.Key(
             account: session.account, region: region, service: "sts", operation: "GetCallerIdentity",
             parameters: [:])
+        calls.add()
         let attempted = await client.send(
             service: key.service, operation: key.operation, parameters: Object(), region: region,
             session: session)
@@ -81,6 +95,7 @@ public struct AccountSource: Sendable {
     @Sendable public func page(_ key: Exchange.Key) async -> Page {
         if key.service == "sts", key.operation == "GetCallerIdentity", let caller { return .output(caller) }
         if let recorded = recording?.page(key) { return recorded }
+        calls.add()
         let attempted = await client.send(
             service: key.service, operation: key.operation, parameters: key.parameters.object ?? Object(),
             region: key.region, session: session)

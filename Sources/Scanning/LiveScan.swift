@@ -44,7 +44,7 @@ public struct LiveScan: Sendable {
         public let result: Scan.Result
         /// Whether the account could be entered.
         public let isEntered: Bool
-        /// Calls that were answered.
+        /// Calls that AWS was asked, those that are recorded and those for credentials left out.
         public let calls: Int
     }
 
@@ -96,21 +96,19 @@ public struct LiveScan: Sendable {
             progress(Progress(account: target.account, work: AccountWork.Progress(), isDone: true))
             return AccountResult(
                 info: .init(id: target.account, regions: regions, caller: nil),
-                result: scan.unentered(target.account, gap), isEntered: false, calls: 1)
+                result: scan.unentered(target.account, gap), isEntered: false, calls: source.calls.number)
         case .success(let caller):
-            var calls = 1
             let account = Scan.Account(
                 id: caller.account, partition: caller.partition, regions: regions, homeRegion: home,
                 recall: source.recall, page: source.page)
             let result = await scan.judge(account) { work in
-                calls = work.answered + 1
                 progress(Progress(account: caller.account, work: work, isDone: false))
             }
             progress(Progress(account: caller.account, work: AccountWork.Progress(), isDone: true))
             return AccountResult(
                 info: .init(id: caller.account, regions: regions, caller: caller.arn), result: result,
                 isEntered: true,
-                calls: calls)
+                calls: source.calls.number)
         }
     }
 }
