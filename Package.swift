@@ -157,6 +157,6 @@ let package = Package(
         tests(
             "MockAWSTests", ["MockAWS", "Inventory", "AWSWire", "ServiceModels", "Documents"],
             path: "MockServer/Tests/MockAWSTests"),
-        tests("EndToEndTests", ["Documents", "Files"]),
+        tests("EndToEndTests", ["Documents", "Files", "assay", "mock-aws"]),
     ]
 )
