@@ -59,7 +59,7 @@ public struct CheckTestRun: Sendable {
         var verdicts: [(verdict: Evaluator.Verdict, resource: Resource)] = []
     }
 
-    private func judge(
+    func judge(
         _ one: CheckTest.Case, of test: CheckTest, _ check: Check, _ world: TestWorld
     ) async -> Judged {
         let models = models
