@@ -19,9 +19,16 @@ extension Wire {
         operation?.errors.lazy.compactMap(\.structure).first { $0.errorCode == code || $0.shape.name == code }
     }
 
+    /// What is said of a body in which no error can be found.
+    private static func unexplained(_ response: HTTPResponse) -> String {
+        guard !response.body.isEmpty else { return "the answer has no body" }
+        let type = response.headers["content-type"].map { " of type \($0)" } ?? ""
+        return "the answer\(type) is no error of the service's"
+    }
+
     private func decodeXMLError(_ operation: Operation?, _ response: HTTPResponse) -> ServiceError {
         var error = ServiceError(
-            code: String(response.status), message: "", status: response.status,
+            code: String(response.status), message: Self.unexplained(response), status: response.status,
             requestID: Self.requestID(response.headers))
         guard let root = try? Self.xml(response.body) else { return error }
         // `ErrorResponse/Error`, S3's bare `Error`, and EC2's `Response/Errors/Error`.
@@ -54,7 +61,8 @@ extension Wire {
             ?? body["Code"]?.string
         if let named { error.code = Self.bareCode(named) }
         error.message =
-            body["message"]?.string ?? body["Message"]?.string ?? body["errorMessage"]?.string ?? ""
+            body["message"]?.string ?? body["Message"]?.string ?? body["errorMessage"]?.string
+            ?? (named == nil ? Self.unexplained(response) : "")
         if let shape = shape(error.code, operation) {
             error.members = with(
                 (try? JSONCodec.decode(body, shape)) ?? Object(), shape, response.headers, response.status)
