@@ -25,6 +25,8 @@ final class Loader {
     private let allowOverride: Bool
     private let withTests: Bool
     private var files: [SourceFile] = []
+    /// Files that are no YAML: what they hold is not known, only that they are there.
+    private var unread: [(kind: FileKind, name: String)] = []
     private var mistakes: [Mistakes] = []
     private var folders: [ScanInfo.Folder] = []
 
@@ -79,24 +81,32 @@ final class Loader {
         if kind == .test, !withTests { return }
         let mistakes = Mistakes(file: path)
         self.mistakes.append(mistakes)
+        let last = below.split(separator: "/").last!
+        let name = String(last.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count))
         do throws(Diagnostic) {
             let node = try YAML.parse(String(decoding: bytes, as: UTF8.self), file: path)
             kind.form.check(node, mistakes)
-            let last = below.split(separator: "/").last!
-            let name = last.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count)
             files.append(
-                SourceFile(kind: kind, folder: root, name: String(name), root: node, mistakes: mistakes))
+                SourceFile(kind: kind, folder: root, name: name, root: node, mistakes: mistakes))
         } catch {
+            unread.append((kind, name))
             mistakes.add(error)
         }
     }
 
     private func files(_ kind: FileKind) -> [SourceFile] { files.filter { $0.kind == kind } }
 
+    /// The names of the checks that have a file, whatever is wrong with it.
+    private var checkNames: [String] {
+        files(.check).map(\.name) + unread.lazy.filter { $0.kind == .check }.map(\.name)
+    }
+
     // MARK: the library
 
     /// What the folders hold.
     func library() throws(Diagnostics) -> CheckLibrary {
+        // What others name may be in a file that can't be read: of names nothing is known then.
+        if unread.contains(where: { $0.kind == .resources || $0.kind == .parameters }) { try refuse() }
         for file in files(.parameters) { readParameters(file) }
         for file in files(.resources) { readTypes(file) }
         for file in files(.resources) { readExtensions(file) }
@@ -107,13 +117,18 @@ final class Loader {
         let checks = readChecks()
         let frameworks = readFrameworks(Set(checks.keys))
         let tests = withTests ? readTests(checks, types) : [:]
+        try refuse()
+        return CheckLibrary(
+            resourceTypes: types, checks: checks, frameworks: frameworks, sharedParameters: registry.shared,
+            tests: tests, folders: folders)
+    }
+
+    /// Throws the mistakes that there are.
+    private func refuse() throws(Diagnostics) {
         let all = mistakes.flatMap { $0.distinct() }
         guard all.isEmpty else {
             throw Diagnostics(all.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) })
         }
-        return CheckLibrary(
-            resourceTypes: types, checks: checks, frameworks: frameworks, sharedParameters: registry.shared,
-            tests: tests, folders: folders)
     }
 
     private func readParameters(_ file: SourceFile) {
@@ -174,8 +189,7 @@ final class Loader {
     }
 
     private func readFrameworks(_ checks: Set<String>) -> [FrameworkInfo] {
-        // A check with mistakes is there, whatever is wrong with it.
-        let known = checks.union(files(.check).map(\.name))
+        let known = checks.union(checkNames)
         var frameworks: [String: FrameworkInfo] = [:]
         var places: [String: SourceFile] = [:]
         for file in files(.framework) where file.root.members != nil {
@@ -197,7 +211,7 @@ final class Loader {
         let encodings = Encodings(types.values)
         for file in files(.test) where file.root.members != nil {
             guard let check = checks[file.name] else {
-                let known = files(.check).map(\.name)
+                let known = checkNames
                 if !known.contains(file.name) {
                     file.mistakes.add(
                         file.root, "there is no check '\(file.name)'",
