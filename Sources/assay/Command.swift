@@ -45,7 +45,7 @@ struct Command: Sendable {
         }
         text += "\nFlags:\n"
         for flag in allFlags {
-            let value = flag.value.map { flag.isValueOptional ? "[=\($0)]" : " \($0)" } ?? ""
+            let value = flag.value.map { flag.isValueOptional ? " [\($0)]" : " \($0)" } ?? ""
             text +=
                 "  --\(flag.name)\(value)\n      \(flag.help)\(flag.repeats ? "; may be given several times" : "")\n"
         }

@@ -76,7 +76,12 @@ extension Arguments {
             }
             var value = parts.count == 2 ? String(parts[1]) : nil
             if let expected = flag.value {
-                if value == nil, !flag.isValueOptional {
+                if flag.isValueOptional {
+                    // Behind such a flag, what is no flag is its value.
+                    if value == nil, let next = rest.first, !next.hasPrefix("-") {
+                        value = rest.removeFirst()
+                    }
+                } else if value == nil {
                     guard let next = rest.popFirst() else {
                         throw UsageError("--\(name) needs a value: --\(name) \(expected)")
                     }
