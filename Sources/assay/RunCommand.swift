@@ -77,10 +77,9 @@ struct RunCommand: Sendable {
         making.isInterrupted = isInterrupted
         if let failure = await journal?.failure { console.say("assay: \(failure); the log is not whole") }
         guard outcome.entered > 0 || isInterrupted else {
-            for gap in Set(making.gaps.map { "\($0.call): \($0.code): \($0.message)" }).sorted() {
-                console.say("assay: \(gap.visible)")
-            }
-            console.say("assay: no account could be entered, so nothing was judged")
+            sayNothingWasJudged(making.gaps)
+            // There is nothing to go on with.
+            if let log, !arguments.has("resume") { try? Files.remove(log) }
             return RunStatus.unusable.rawValue
         }
         let report = making.report(
@@ -114,6 +113,17 @@ struct RunCommand: Sendable {
         }
         if Files.exists(path) { throw UsageError("\(path) is there already; name another file or remove it") }
         return (nil, path)
+    }
+
+    private func sayNothingWasJudged(_ gaps: [Gap]) {
+        let reasons = Set(gaps.map { "\($0.call): \($0.code): \($0.message)" }).sorted()
+        let end = "no account could be entered, so nothing was judged"
+        if reasons.count == 1 {
+            console.say("assay: \(end): \(reasons[0].visible)")
+            return
+        }
+        for reason in reasons { console.say("assay: \(reason.visible)") }
+        console.say("assay: \(end)")
     }
 
     private func finish(_ log: String?, _ isInterrupted: Bool) {
