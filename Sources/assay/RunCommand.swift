@@ -11,6 +11,10 @@ import Reporting
 import Scanning
 import ServiceModels
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 extension Command {
     static let run = Command(
         path: ["run"], summary: "Scan accounts and regions, and report", words: "",
@@ -84,7 +88,18 @@ struct RunCommand: Sendable {
         }
         let report = making.report(
             exceptions, id: "\(started.basic)-\(UInt32.random(in: 0...UInt32.max))", now: .now())
-        try ReportOutput.write(report, arguments, console)
+        do {
+            try ReportOutput.write(report, arguments, console)
+        } catch let failure as FileFailure where failure.code == EPIPE {
+            // The reader has gone away with what it wanted: the scan has ended.
+            finish(log, isInterrupted)
+            throw failure
+        } catch {
+            if let log {
+                console.say("the report could not be written; assay run --resume \(log) makes it again")
+            }
+            throw error
+        }
         if console.environment["GITHUB_ACTIONS"] == "true" {
             for line in GitHubAnnotations.lines(report) { console.say(line) }
         }
