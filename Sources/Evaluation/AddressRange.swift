@@ -8,7 +8,9 @@ struct AddressRange: Hashable {
         guard let bytes = Self.version4(parts[0]) ?? Self.version6(parts[0]) else { return nil }
         let most = bytes.count * 8
         if parts.count == 2 {
-            guard let length = Int(parts[1]), (0...most).contains(length) else { return nil }
+            guard parts[1].first != "+", let length = Int(parts[1]), (0...most).contains(length) else {
+                return nil
+            }
             self.length = length
         } else {
             length = most
@@ -25,7 +27,7 @@ struct AddressRange: Hashable {
 
     private static func version4(_ text: Substring) -> [UInt8]? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let bytes = parts.compactMap { UInt8($0) }
+        let bytes = parts.compactMap { $0.first == "+" ? nil : UInt8($0) }
         return parts.count == 4 && bytes.count == 4 ? bytes : nil
     }
 
@@ -35,7 +37,9 @@ struct AddressRange: Hashable {
         func bytes(_ half: Substring) -> [UInt8]? {
             var bytes = [UInt8]()
             for group in half.split(separator: ":", omittingEmptySubsequences: false) where !half.isEmpty {
-                guard let value = UInt16(group, radix: 16), group.count <= 4 else { return nil }
+                guard group.first != "+", group.count <= 4, let value = UInt16(group, radix: 16) else {
+                    return nil
+                }
                 bytes += [UInt8(value >> 8), UInt8(value & 255)]
             }
             return bytes

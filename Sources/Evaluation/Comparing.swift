@@ -4,7 +4,8 @@ import Documents
 extension Comparison.Operator {
     /// Whether `subject`, which is there, compares so with `operand`, which is too.
     ///
-    /// What can't be compared (text that is no number, a time that is none) is unknown.
+    /// What can't be compared (text that is no number, a time or a range that is none) is unknown, and so is what
+    /// depends on a part that could not be seen.
     func compare(_ subject: Value, _ operand: Value, now: Timestamp) -> Truth {
         if case .array(let items) = subject, items.contains(where: \.isUnseen) {
             return compareIncomplete(items, operand)
@@ -14,19 +15,22 @@ extension Comparison.Operator {
         case .empty:
             guard let isEmpty = subject.isEmpty else { return .unknown }
             return Truth(isEmpty == (operand.bool ?? true))
-        case .equals: return Truth(subject == operand)
-        case .in: return operand.array.map { Truth($0.contains(subject)) } ?? .unknown
+        case .equals:
+            return subject.hasUnseen || operand.hasUnseen ? .unknown : Truth(subject == operand)
+        case .in:
+            guard let items = operand.array, !subject.hasUnseen else { return .unknown }
+            return items.contains(subject) ? .yes : items.contains(where: \.hasUnseen) ? .unknown : .no
         case .includes:
-            guard let items = subject.array else { return .unknown }
+            guard let items = subject.array, !operand.hasUnseen else { return .unknown }
             let set = Set(items)
             return Truth(operand.elements.allSatisfy(set.contains))
         case .matches:
             guard let text = subject.string else { return .unknown }
-            return Truth(operand.elements.contains { $0.string.map { Glob.matches(text, $0) } ?? false })
+            return Truth(any: operand.elements.map { $0.string.map { Glob.matches(text, $0) } })
         case .atLeast, .atMost:
-            guard let a = subject.double ?? subject.string.flatMap(Double.init), let b = operand.double else {
-                return .unknown
-            }
+            guard let a = subject.double ?? subject.string.flatMap(Double.init), a.isFinite,
+                let b = operand.double
+            else { return .unknown }
             return Truth(self == .atLeast ? a >= b : a <= b)
         case .olderThan, .newerThan:
             guard let time = subject.string.flatMap({ Timestamp($0) }), let age = operand.double else {
@@ -36,8 +40,7 @@ extension Comparison.Operator {
             return Truth(self == .olderThan ? isOlder : !isOlder)
         case .within:
             guard let inner = subject.string.flatMap(AddressRange.init) else { return .unknown }
-            let outer = operand.elements.map { $0.string.flatMap(AddressRange.init) }
-            return Truth(outer.contains { $0?.contains(inner) ?? false })
+            return Truth(any: operand.elements.map { $0.string.flatMap(AddressRange.init)?.contains(inner) })
         }
     }
 
@@ -52,7 +55,34 @@ extension Comparison.Operator {
     }
 }
 
+extension Truth {
+    /// Whether one of `answers` is true; where none is, one that could not be given leaves it open.
+    fileprivate init(any answers: [Bool?]) {
+        self = answers.contains(true) ? .yes : answers.contains(nil) ? .unknown : .no
+    }
+}
+
 extension Value {
+    /// The gaps of all that could not be seen of this.
+    var unseenGaps: [Int] {
+        switch self {
+        case .unseen(let unseen): unseen.gaps
+        case .array(let items): items.flatMap(\.unseenGaps)
+        case .object(let object): object.flatMap { $0.value.unseenGaps }
+        default: []
+        }
+    }
+
+    /// Whether this or anything in it could not be seen.
+    var hasUnseen: Bool {
+        switch self {
+        case .unseen: true
+        case .array(let items): items.contains(where: \.hasUnseen)
+        case .object(let object): object.contains { $0.value.hasUnseen }
+        default: false
+        }
+    }
+
     var isUnseen: Bool { if case .unseen = self { true } else { false } }
 
     /// The elements of a list; anything else is its own only element.

@@ -173,10 +173,7 @@ struct Judge {
         if case .unseen(let unseen) = operand { return .unseen(unseen) }
         var outcome = seen(comparison.operation.compare(subject, operand, now: now), subject)
         if outcome.truth == .unknown {
-            let marks = (subject.array ?? []).compactMap {
-                if case .unseen(let unseen) = $0 { unseen.gaps } else { nil }
-            }
-            outcome.gaps = marks.flatMap { $0 }
+            outcome.gaps = subject.unseenGaps + operand.unseenGaps
             if outcome.gaps.isEmpty {
                 outcome.gaps = gap("incomparable", "\(subject) can't be compared with \(operand)", path).gaps
             }
