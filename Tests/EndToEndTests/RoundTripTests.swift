@@ -1,0 +1,62 @@
+import Documents
+import Files
+import TestSupport
+import Testing
+
+/// A saved scan can be judged again, and served as a world, with the same findings.
+@Suite struct RoundTripTests {
+    /// A scan of the demo world with every check of SES and SNS, and the log that it left.
+    static let saved = Result<(folder: TemporaryFolder, log: String, report: JSONReport), any Error> {
+        let folder = try TemporaryFolder()
+        let mock = try Mock(Mock.demo)
+        let log = folder.path + "/scan.log"
+        let outcome = try Assay.run(Assay.scan(mock, selection + ["--save", log]), in: folder.path)
+        #expect(outcome.status == 1 && outcome.err == "", "\(outcome.err)")
+        return (folder, log, try JSONReport(outcome))
+    }
+
+    static let selection = [
+        "--service", "ses,sns", "--region", "eu-west-1,us-east-1,eu-central-1", "--format", "json",
+    ]
+
+    @Test func `a saved scan gives the same findings when it is judged again`() throws {
+        let (folder, log, report) = try Self.saved.get()
+        let again = try Program.run(
+            "assay", ["evaluate", log, "--checks", Assay.checks, "--service", "ses,sns", "--format", "json"],
+            in: folder.path)
+        let second = try JSONReport(again)
+        #expect(report.judged.count > 300)
+        #expect(second.judged.subtracting(report.judged) == [])
+        #expect(report.judged.subtracting(second.judged) == [])
+        #expect(second.gapWords == report.gapWords)
+        #expect(again.status == 1)
+    }
+
+    @Test func `a saved scan is a world that gives the same findings`() throws {
+        let (folder, log, report) = try Self.saved.get()
+        let mock = try Mock(log)
+        let second = try JSONReport(try Assay.run(Assay.scan(mock, Self.selection), in: folder.path))
+        #expect(second.judged.subtracting(report.judged) == [])
+        #expect(report.judged.subtracting(second.judged) == [])
+        #expect(second.gapWords == report.gapWords)
+        #expect(try mock.control("GET", "misses") == "{}\n")
+    }
+
+    @Test func `a log is private, and one that is saved stays`() throws {
+        let (_, log, _) = try Self.saved.get()
+        #expect(try Program.run("/usr/bin/stat", ["-c", "%a", log]).out == "600\n")
+        for line in try Files.text(log).split(separator: "\n") {
+            #expect(try JSON.parse(Array(line.utf8))["format"] == "exchange/1")
+        }
+    }
+
+    @Test func `a log is never written over`() throws {
+        let (folder, log, _) = try Self.saved.get()
+        let before = try Files.text(log)
+        let mock = try Mock(Mock.demo)
+        let outcome = try Assay.run(Assay.scan(mock, Self.selection + ["--save", log]), in: folder.path)
+        #expect(outcome.status == 2 && outcome.err.contains("is there already"), "\(outcome.err)")
+        #expect(try mock.requests() == [])
+        #expect(try Files.text(log) == before)
+    }
+}
