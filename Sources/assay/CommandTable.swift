@@ -3,9 +3,12 @@ import Documents
 /// Every command.
 enum CommandTable {
     static let all: [Command] = [
-        .run, .evaluate, .plan, .checksList, .checksShow, .checksValidate, .checksTest, .frameworksList,
-        .query, .help,
-        .version,
+        .run, .evaluate, .plan,
+        .history, .diff,
+        .checksList, .checksShow, .checksValidate, .checksTest,
+        .frameworksList,
+        .query,
+        .help, .version,
     ]
 
     /// The command that `typed` begins with, and what stands behind its name.

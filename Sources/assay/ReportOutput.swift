@@ -5,7 +5,29 @@ import Reporting
 
 /// The flags by which a report is judged and written.
 enum ReportOutput {
-    static let flags = [
+    /// The word by which `--fail-on` means failures that were not there when last looked at.
+    static let new = "new"
+
+    static let flags =
+        common + [
+            Flag(
+                "fail-on", "SEVERITY", choices: Severity.allCases.map(\.rawValue),
+                help: "the least severity that counts for the exit status (default: low)")
+        ]
+
+    /// Those of a scan that goes into the history.
+    static let flagsWithHistory =
+        common + [
+            Flag(
+                "fail-on", "SEVERITY", choices: Severity.allCases.map(\.rawValue) + [new],
+                help: "the least severity that counts for the exit status, or new (default: low)"),
+            HistoryOptions.newOnly, HistoryOptions.store, HistoryOptions.noStore,
+        ]
+
+    /// The file of exceptions that is taken where none is named.
+    static let usualExceptions = "assay-exceptions.yaml"
+
+    private static let common = [
         Flag(
             "format", "FORMAT", choices: ReportFormat.allCases.map(\.rawValue),
             help:
@@ -14,9 +36,6 @@ enum ReportOutput {
         Flag(
             "output", "FORMAT=FILE", repeats: true,
             help: "also write the report to a file, whole or not at all"),
-        Flag(
-            "fail-on", "SEVERITY", choices: Severity.allCases.map(\.rawValue),
-            help: "the least severity that counts for the exit status (default: low)"),
         Flag(
             "exceptions", "FILE", help: "accepted findings (default: assay-exceptions.yaml where it is there)"
         ),
@@ -44,7 +63,7 @@ enum ReportOutput {
 
     /// The exceptions that were asked for, or lie here.
     static func exceptions(_ arguments: Arguments) throws -> Exceptions? {
-        let usual = "assay-exceptions.yaml"
+        let usual = usualExceptions
         guard let path = arguments.value("exceptions") ?? (Files.exists(usual) ? usual : nil) else {
             return nil
         }

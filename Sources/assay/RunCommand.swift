@@ -19,13 +19,11 @@ extension Command {
     static let run = Command(
         path: ["run"], summary: "Scan accounts and regions, and report", words: "",
         flags: ScopeOptions.reach + ScopeOptions.scope + LibraryOptions.selection + LibraryOptions.settings
-            + LibraryOptions.folders + ReportOutput.flags + [
+            + LibraryOptions.folders + ReportOutput.flagsWithHistory + [
                 Flag("save", "LOG", help: "keep what AWS said, to judge it again with assay evaluate"),
                 Flag(
                     "resume", "LOG", isValueOptional: true,
                     help: "go on with a scan that was ended (default: assay-scan.log)"),
-                Flag("no-store", help: "do not write this scan to the history"),
-                Flag("store", "FILE", help: "the history to write to"),
                 Flag("no-progress", help: "show no progress"),
             ],
         examples: [
@@ -63,6 +61,7 @@ struct RunCommand: Sendable {
         let parameters = try LibraryOptions.parameters(arguments, library)
         let exceptions = try ReportOutput.exceptions(arguments)
         _ = try ReportOutput.files(arguments)
+        try HistoryOptions.check(arguments)
         let client = try ScopeOptions.client(arguments, console, models)
         let named = try ScopeOptions.regions(arguments, client, models)
         let targets = try ScopeOptions.targets(arguments)
@@ -88,8 +87,11 @@ struct RunCommand: Sendable {
         }
         let report = making.report(
             exceptions, id: "\(started.basic)-\(UInt32.random(in: 0...UInt32.max))", now: .now())
+        let recorded = HistoryOptions.record(report, arguments, console)
+        let new = recorded.map { report.keeping(new: $0.new) } ?? report
+        let shown = arguments.has("new-only") ? new : report
         do {
-            try ReportOutput.write(report, arguments, console)
+            try ReportOutput.write(shown, arguments, console, changes: recorded?.changes)
         } catch let failure as FileFailure where failure.code == EPIPE {
             // The reader has gone away with what it wanted: the scan has ended.
             finish(log, isInterrupted)
@@ -101,10 +103,11 @@ struct RunCommand: Sendable {
             throw error
         }
         if console.environment["GITHUB_ACTIONS"] == "true" {
-            for line in GitHubAnnotations.lines(report) { console.say(line) }
+            for line in GitHubAnnotations.lines(shown) { console.say(line) }
         }
         finish(log, isInterrupted)
-        return ReportOutput.status(report, arguments, scopeIsIncomplete: outcome.entered < outcome.asked)
+        let counted = arguments.value("fail-on") == ReportOutput.new ? new : report
+        return ReportOutput.status(counted, arguments, scopeIsIncomplete: outcome.entered < outcome.asked)
             .rawValue
     }
 
