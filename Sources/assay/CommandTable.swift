@@ -5,6 +5,7 @@ enum CommandTable {
     static let all: [Command] = [
         .run, .evaluate, .plan,
         .history, .diff,
+        .exceptionsList, .exceptionsAdd,
         .checksList, .checksShow, .checksValidate, .checksTest,
         .frameworksList,
         .query,
