@@ -8,6 +8,7 @@ enum CommandTable {
         .exceptionsList, .exceptionsAdd,
         .checksList, .checksShow, .checksValidate, .checksTest,
         .frameworksList,
+        .policyExplain, .policySimulate, .policyDiff,
         .query,
         .help, .version,
     ]
