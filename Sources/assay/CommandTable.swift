@@ -6,7 +6,7 @@ enum CommandTable {
         .run, .evaluate, .plan,
         .history, .diff,
         .exceptionsList, .exceptionsAdd,
-        .checksList, .checksShow, .checksValidate, .checksTest,
+        .checksList, .checksShow, .checksValidate, .checksTest, .checksNew,
         .frameworksList,
         .policyExplain, .policySimulate, .policyDiff,
         .query,

@@ -1,0 +1,53 @@
+import Checks
+import Documents
+import Files
+
+extension Command {
+    static let checksNew = Command(
+        path: ["checks", "new"], summary: "Write the files of a new check, ready to edit", words: "ID",
+        flags: LibraryOptions.folders + [
+            Flag("resource", "TYPE", help: "what the check asks about, such as sns.topic"),
+            Flag(
+                "operation", "CALL",
+                help: "for a new resource type: the call that lists them, as in sns:ListTopics"
+            ),
+        ],
+        examples: [
+            ("assay checks new sns_topic_encrypted --resource sns.topic", "a check of a known resource type"),
+            (
+                "assay checks new glacier_vault_locked --resource glacier.vault --operation glacier:ListVaults",
+                "a check of a service that no check knows yet"
+            ),
+        ]
+    ) { arguments, console in
+        guard arguments.words.count == 1 else { throw UsageError("assay checks new takes one id") }
+        guard let resource = arguments.value("resource") else {
+            throw UsageError("assay checks new needs --resource, such as sns.topic")
+        }
+        let id = arguments.words[0]
+        guard id.utf8.allSatisfy({ (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5f })
+        else { throw UsageError("an id is lower-case letters, digits and _, and \(id) is not") }
+        let (library, models) = try LibraryOptions.library(arguments, console)
+        guard let top = try LibraryOptions.folders(arguments, console).last else { return 2 }
+        let scaffold = try Scaffold(
+            id: id, resource: resource, listing: arguments.value("operation"), library: library,
+            models: models)
+        let parts = resource.split(separator: ".", maxSplits: 1).map(String.init)
+        let folder = "\(top)/\(parts[0])"
+        var files = [("\(id).yaml", scaffold.check), ("\(id).test.yaml", scaffold.test)]
+        if let text = scaffold.resources, parts.count == 2 {
+            files.append(("\(parts[1]).resources.yaml", text))
+        }
+        let paths = files.map { ("\(folder)/\($0.0)", $0.1) }
+        if let there = paths.first(where: { Files.exists($0.0) }) {
+            throw UsageError("\(there.0) is there already")
+        }
+        try Files.makeFolder(folder)
+        for (path, text) in paths {
+            try Files.write(Array(text.utf8), to: path, mode: 0o644)
+            try console.print(path + "\n")
+        }
+        console.say("replace each TODO, then: assay checks validate && assay checks test \(id)")
+        return 0
+    }
+}
