@@ -9,7 +9,7 @@ enum CommandTable {
         .checksList, .checksShow, .checksValidate, .checksTest, .checksNew,
         .frameworksList,
         .policyExplain, .policySimulate, .policyDiff,
-        .query,
+        .call, .query,
         .help, .version,
     ]
 
