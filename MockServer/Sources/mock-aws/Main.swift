@@ -17,6 +17,10 @@ import MockAWS
 
     private static func run(_ words: [String]) throws -> Int32 {
         let rest = Array(words.dropFirst())
+        if rest.contains("--help") || rest.contains("-h") {
+            Console.out(Help.text)
+            return 0
+        }
         switch words.first {
         case nil, "--help", "-h", "help":
             Console.out(Help.text)
