@@ -31,8 +31,8 @@ enum Help {
           --seed N           the same seed makes the same world (1)
           --accounts N       how many accounts (1); --account ID names the first
           --regions LIST     names with commas, or how many of the usual ones (eu-west-1)
-          --identities N     in each account and region (100)
-          --topics N         in each account and region (10)
+          --identities N     in all (100)
+          --topics N         in all (10)
 
         Clients sign with the example key AKIAIOSFODNN7EXAMPLE and its secret from AWS's documentation
         (account 111122223333), or with a key that the world lists. The journal and the controls are under /_mock/.
