@@ -28,61 +28,118 @@ import Testing
 
     private static func passes(_ findings: [Finding]) -> Int { findings.count { $0.status == .pass } }
 
+    /// Ways in which an answer does not come as it should.
+    enum Harm: String, CaseIterable, Sendable {
+        case denied, unreadable, truncated
+
+        func harm(_ answer: CheckTest.Answer) -> CheckTest.Answer {
+            let pages: [CheckTest.Answer.Reply] =
+                switch self {
+                case .denied: [.error("AccessDeniedException")]
+                case .unreadable: [.error("unreadable")]
+                case .truncated: answer.pages.map(\.shortened) + [.error("ThrottlingException")]
+                }
+            return CheckTest.Answer(
+                service: answer.service, operation: answer.operation, with: answer.with, pages: pages,
+                place: answer.place)
+        }
+    }
+
     /// Takes each answer of each case away in turn and compares with the whole case.
     @Test(arguments: ids)
-    func `a denied call makes no finding better and none disappear`(_ id: String) async throws {
-        let (library, models) = try Self.library.get()
-        let run = CheckTestRun(library: library, models: models)
-        let test = try #require(library.tests[id])
-        let check = try #require(library.checks[id])
+    func `a pass needs every answer that it needs`(_ id: String) async throws {
+        let (run, test, check) = try Self.subject(id)
         for one in test.cases {
             let whole = await run.judge(one, of: test, check, TestWorld(one.answers, own: one.own)).findings
             var needed = 0
-            var tried = 0
-            for denied in one.answers.indices {
-                let world = TestWorld(one.answers.denying(denied), own: one.own)
-                let left = await run.judge(one, of: test, check, world).findings
-                let unused = await world.unused().contains { $0.place == one.answers[denied].place }
-                if unused { continue }
-                tried += 1
-                if Self.passes(left) < Self.passes(whole) { needed += 1 }
-                for finding in left where finding.status == .pass {
-                    let before = whole.first {
-                        $0.resource == finding.resource && $0.region == finding.region
-                    }
-                    #expect(
-                        before?.status == .pass,
-                        "\(id), \(one.name): \(finding.resource ?? "-") passes without \(one.answers[denied].call)"
-                    )
-                }
-                for finding in whole where finding.status == .fail || finding.status == .unknown {
-                    #expect(
-                        left.contains { $0.resource == finding.resource && $0.status != .pass }
-                            || left.contains { $0.resource == nil && $0.status == .unknown },
-                        "\(id), \(one.name): nothing is said of \(finding.resource ?? "-") without \(one.answers[denied].call)"
-                    )
+            for harm in Harm.allCases {
+                for place in one.answers.indices {
+                    let left = try await Self.judge(run, one, test, check, whole, harm, [place])
+                    if Self.passes(left) < Self.passes(whole) { needed += 1 }
                 }
             }
             // A pass that no answer is needed for would be no proof.
             if Self.passes(whole) > 0 {
-                #expect(needed > 0, "\(id), \(one.name): passes whatever is denied (\(tried) tried)")
+                #expect(needed > 0, "\(id), \(one.name): passes whatever is denied")
             }
         }
     }
+
+    @Test(arguments: ids)
+    func `several harmed answers make no finding better and none disappear`(_ id: String) async throws {
+        let (run, test, check) = try Self.subject(id)
+        var lot = Lot(seed: 7)
+        for one in test.cases where one.answers.count > 1 {
+            let whole = await run.judge(one, of: test, check, TestWorld(one.answers, own: one.own)).findings
+            for _ in 0..<6 {
+                let places = one.answers.indices.filter { _ in lot.next() % 2 == 0 }
+                _ = try await Self.judge(
+                    run, one, test, check, whole, Harm.allCases[Int(lot.next() % 3)], places)
+            }
+        }
+    }
+
+    private static func subject(_ id: String) throws -> (CheckTestRun, CheckTest, Check) {
+        let (library, models) = try library.get()
+        return (
+            CheckTestRun(library: library, models: models), try #require(library.tests[id]),
+            try #require(library.checks[id])
+        )
+    }
+
+    /// Judges `one` with harmed answers and expects nothing to be better than in `whole`.
+    private static func judge(
+        _ run: CheckTestRun, _ one: CheckTest.Case, _ test: CheckTest, _ check: Check, _ whole: [Finding],
+        _ harm: Harm, _ places: [Int]
+    ) async throws -> [Finding] {
+        var answers = one.answers
+        for place in places { answers[place] = harm.harm(answers[place]) }
+        let world = TestWorld(answers, own: one.own)
+        let left = await run.judge(one, of: test, check, world).findings
+        // What has no further page is not truncated by lacking one.
+        if harm == .truncated, await !world.calls.contains(where: { $0.contains("page 1") }) { return whole }
+        let names = places.map { "\(answers[$0].service):\(answers[$0].operation)" }.joined(separator: ", ")
+        let words = "\(check.id), \(one.name): \(names) \(harm.rawValue)"
+        for finding in left where finding.status == .pass {
+            let before = whole.first { $0.resource == finding.resource && $0.region == finding.region }
+            #expect(before?.status == .pass, "\(words): \(finding.resource ?? "-") passes")
+        }
+        for finding in whole {
+            #expect(
+                left.contains { $0.resource == finding.resource }
+                    || left.contains { $0.resource == nil && $0.status == .unknown },
+                "\(words): nothing is said of \(finding.resource ?? "-")")
+        }
+        for finding in whole where finding.status == .fail || finding.status == .unknown {
+            #expect(
+                !left.contains { $0.resource == finding.resource && $0.status == .notApplicable },
+                "\(words): \(finding.resource ?? "-") is not applicable any more")
+        }
+        return left
+    }
 }
 
-extension CheckTest.Answer {
-    fileprivate var call: String { "\(service):\(operation)" }
+extension CheckTest.Answer.Reply {
+    /// This without the last element of each list.
+    fileprivate var shortened: Self {
+        guard case .output(let output) = self, let object = output.object else { return self }
+        return .output(
+            .object(
+                Object(
+                    object.map { member in
+                        (member.key, member.value.array.map { .array(Array($0.dropLast())) } ?? member.value)
+                    })))
+    }
 }
 
-extension [CheckTest.Answer] {
-    /// These, the one at `place` refused for want of a permission.
-    fileprivate func denying(_ place: Int) -> [CheckTest.Answer] {
-        var answers = self
-        let one = self[place]
-        answers[place] = CheckTest.Answer(
-            service: one.service, operation: one.operation, with: one.with,
-            pages: [.error("AccessDeniedException")], place: one.place)
-        return answers
+/// Numbers drawn by lot, the same for the same seed (SplitMix64).
+private struct Lot: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var z = (state ^ state >> 30) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
+        return z ^ z >> 31
     }
 }
