@@ -79,7 +79,7 @@ struct RunCommand: Sendable {
         var making = outcome.making
         making.isInterrupted = isInterrupted
         if let failure = await journal?.failure { console.say("assay: \(failure); the log is not whole") }
-        guard outcome.entered > 0 || isInterrupted else {
+        guard outcome.entered > 0 || outcome.knowsCaller || isInterrupted else {
             sayNothingWasJudged(making.gaps)
             // There is nothing to go on with.
             if let log, !arguments.has("resume") { try? Files.remove(log) }
@@ -157,6 +157,8 @@ struct RunCommand: Sendable {
         var making: ReportMaking
         var entered = 0
         var asked = 0
+        /// Whether the caller's account was entered to find out that something can't be seen.
+        var knowsCaller = false
     }
 
     private func scan(
@@ -172,12 +174,14 @@ struct RunCommand: Sendable {
             targets += members.targets
             outcome.making.take(members)
             outcome.asked += members.gaps.count
+            outcome.knowsCaller = members.isEntered
         }
         var list = regions ?? []
         if regions == nil {
             let found = await scouting.regions()
             outcome.making.take(found)
             outcome.asked += found.gaps.count
+            outcome.knowsCaller = outcome.knowsCaller || found.isEntered
             list = found.regions
         }
         guard !list.isEmpty else { return outcome }

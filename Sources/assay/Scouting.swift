@@ -19,6 +19,8 @@ struct Scouting: Sendable {
         var targets: [AccountTarget] = []
         var gaps: [Gap] = []
         var notes: [String] = []
+        /// Whether the caller's own account could be entered, where that was asked.
+        var isEntered = false
     }
 
     private func ask(_ service: String, _ operation: String, _ parameters: Value) async -> Answer {
@@ -30,9 +32,16 @@ struct Scouting: Sendable {
         return await Pager(models: live.client.models).answer(key, paging: nil) { await source.page($0) }
     }
 
-    private func gap(_ call: String, _ refusal: Refusal, _ unseen: String) -> Gap {
+    /// The caller's account, which what can't be seen is said of; nil where it can't be entered.
+    private func caller() async -> String? {
+        var source = AccountSource(client: live.client, session: session, recording: nil, journal: nil)
+        guard case .success(let caller) = await source.enter(region: home) else { return nil }
+        return caller.account
+    }
+
+    private func gap(_ account: String?, _ call: String, _ refusal: Refusal, _ unseen: String) -> Gap {
         Gap(
-            account: session.account, region: home, call: call, code: refusal.code, message: refusal.message,
+            account: account ?? "", region: home, call: call, code: refusal.code, message: refusal.message,
             unseen: unseen, requestID: refusal.requestID)
     }
 
@@ -54,10 +63,12 @@ struct Scouting: Sendable {
         }
         .sorted()
         if let refusal = second.refusal {
+            let account = await caller()
+            found.isEntered = account != nil
             if let first = answer.refusal {
-                found.gaps.append(gap("ec2:DescribeRegions", first, "the list of regions"))
+                found.gaps.append(gap(account, "ec2:DescribeRegions", first, "the list of regions"))
             }
-            found.gaps.append(gap("account:ListRegions", refusal, "the list of regions"))
+            found.gaps.append(gap(account, "account:ListRegions", refusal, "the list of regions"))
         }
         return found
     }
@@ -79,7 +90,10 @@ struct Scouting: Sendable {
                 AccountTarget(role: "arn:\(partition):iam::\(id):role/\(role)", externalID: nil))
         }
         if let refusal = answer.refusal {
-            found.gaps.append(gap("organizations:ListAccounts", refusal, "the accounts of the organisation"))
+            let account = await caller()
+            found.isEntered = account != nil
+            found.gaps.append(
+                gap(account, "organizations:ListAccounts", refusal, "the accounts of the organisation"))
         }
         return found
     }
