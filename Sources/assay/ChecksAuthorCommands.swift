@@ -50,4 +50,31 @@ extension Command {
         console.say("replace each TODO, then: assay checks validate && assay checks test \(id)")
         return 0
     }
+
+    static let checksSchema = Command(
+        path: ["checks", "schema"], summary: "Print the JSON Schema of a kind of file, for editors",
+        words: "[KIND]", flags: [],
+        examples: [
+            ("assay checks schema", "the kinds, and which files are of each"),
+            (
+                "assay checks schema check > check.schema.json",
+                "what completes and proves checks in an editor"
+            ),
+        ]
+    ) { arguments, console in
+        guard let word = arguments.words.first else {
+            for kind in FileKind.allCases {
+                try console.print(
+                    kind.rawValue.padded(to: 12) + kind.globs.joined(separator: ", ") + "\n")
+            }
+            return 0
+        }
+        guard arguments.words.count == 1, let kind = FileKind(rawValue: word) else {
+            let names = FileKind.allCases.map(\.rawValue)
+            let hint = suggestion(for: word, among: names).map { "; " + $0 } ?? ""
+            throw UsageError("assay checks schema takes one of \(names.joined(separator: ", "))\(hint)")
+        }
+        try console.print(JSON.text(kind.schema, .indented) + "\n")
+        return 0
+    }
 }

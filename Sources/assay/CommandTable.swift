@@ -6,7 +6,7 @@ enum CommandTable {
         .run, .evaluate, .plan,
         .history, .diff,
         .exceptionsList, .exceptionsAdd,
-        .checksList, .checksShow, .checksValidate, .checksTest, .checksNew,
+        .checksList, .checksShow, .checksValidate, .checksTest, .checksNew, .checksSchema,
         .frameworksList,
         .policyExplain, .policySimulate, .policyDiff,
         .call, .query,
