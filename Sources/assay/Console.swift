@@ -27,8 +27,9 @@ final class Console: Sendable {
         outIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// How wide the terminal is, in columns; 80 where there is none.
+    /// How wide the terminal is, in columns; what COLUMNS says before all, 80 where there is no terminal.
     var width: Int {
+        if let typed = environment["COLUMNS"].flatMap({ Int($0) }), typed > 0 { return min(typed, 1000) }
         var size = winsize()
         guard outIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)

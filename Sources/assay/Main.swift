@@ -1,6 +1,7 @@
 import Checks
 import Documents
 import Files
+import Reporting
 
 #if canImport(Glibc)
     import Glibc
@@ -26,11 +27,11 @@ import Files
     static func run(_ typed: [String], _ console: Console) async -> Int32 {
         do {
             let (command, rest) = try CommandTable.find(typed)
-            let arguments = try Arguments(rest, of: command)
-            if arguments.has("help") {
+            if rest.contains("--help") || rest.contains("-h"), command.path != Command.help.path {
                 try console.print(command.help)
                 return 0
             }
+            let arguments = try Arguments(rest, of: command)
             if command.words.isEmpty, let word = arguments.words.first {
                 throw UsageError("assay \(command.name) takes no \(word); see assay \(command.name) --help")
             }
@@ -42,7 +43,8 @@ import Files
         } catch let mistake as Diagnostic {
             console.say(mistake.description)
         } catch {
-            console.say("assay: \(error)")
+            let lines = "\(error)".split(separator: "\n").map { String($0).visible }
+            console.say("assay: " + lines.joined(separator: "\n"))
         }
         return 2
     }
