@@ -53,7 +53,7 @@ extension Command {
 
     static let checksSchema = Command(
         path: ["checks", "schema"], summary: "Print the JSON Schema of a kind of file, for editors",
-        words: "[KIND]", flags: [],
+        words: "[KIND]", wordChoices: FileKind.allCases.map(\.rawValue), flags: [],
         examples: [
             ("assay checks schema", "the kinds, and which files are of each"),
             (

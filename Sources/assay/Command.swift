@@ -8,6 +8,8 @@ struct Command: Sendable {
     let summary: String
     /// What stands behind the flags, such as `[FILE]`; empty where nothing may.
     let words: String
+    /// The words that may stand there, where they are few.
+    var wordChoices: [String] = []
     /// Its flags.
     let flags: [Flag]
     /// Examples: a command line, and what it is for.
@@ -45,9 +47,8 @@ struct Command: Sendable {
         }
         text += "\nFlags:\n"
         for flag in allFlags {
-            let value = flag.value.map { flag.isValueOptional ? " [\($0)]" : " \($0)" } ?? ""
-            text +=
-                "  --\(flag.name)\(value)\n      \(flag.help)\(flag.repeats ? "; may be given several times" : "")\n"
+            text += "  \(flag.synopsis)\n      \(flag.help)"
+            text += flag.repeats ? "; may be given several times\n" : "\n"
         }
         return text
     }

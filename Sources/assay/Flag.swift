@@ -24,6 +24,12 @@ struct Flag: Sendable {
         self.isValueOptional = isValueOptional
         self.choices = choices
     }
+
+    /// The flag as it is typed, its value in capitals.
+    var synopsis: String {
+        let value = value.map { isValueOptional ? "[=\($0)]" : " \($0)" } ?? ""
+        return "--\(name)\(value)"
+    }
 }
 
 /// Wrong use of the program: what is wrong and what to do, in one line.

@@ -9,38 +9,65 @@ extension Command {
     }
 
     static let help = Command(
-        path: ["help"], summary: "Print what there is, or the help of a command", words: "[COMMAND]",
-        flags: [],
-        examples: [("assay help run", "every flag of a scan")]
+        path: ["help"], summary: "Print what there is, or the help of a command or a topic",
+        words: "[COMMAND|TOPIC]", wordChoices: HelpTopic.all.map(\.name),
+        flags: [Flag("man", help: "print the manual page")],
+        examples: [
+            ("assay help run", "every flag of a scan"),
+            ("assay help exit-codes", "a topic"),
+            ("assay help --man | man -l -", "the manual page"),
+        ]
     ) { arguments, console in
-        if !arguments.words.isEmpty {
-            let (command, rest) = try CommandTable.find(arguments.words)
-            guard rest.isEmpty else { throw UsageError("assay help takes the name of a command") }
-            try console.print(command.help)
-            return 0
+        if arguments.has("man") {
+            try console.print(ManualPage.text(CommandTable.all, HelpTopic.all))
+        } else if arguments.words.isEmpty {
+            try console.print(overview)
+        } else {
+            try console.print(page(arguments.words))
         }
-        var text = """
-            assay: is anything in these AWS accounts open that should not be?
-
-            Examples:
-              assay run --profile audit --region eu-west-1
-                  scan one account and region with every check
-              assay run --check ses_identity_not_publicly_accessible --output html=report.html
-                  one check, as a page to look at
-              assay checks test
-                  run the cases that lie beside the checks, without AWS
-
-            Commands:
-
-            """
-        let width = CommandTable.all.map(\.name.count).max() ?? 0
-        for command in CommandTable.all {
-            let gap = String(repeating: " ", count: width - command.name.count + 2)
-            text += "  \(command.name)\(gap)\(command.summary)\n"
-        }
-        text += "\nassay COMMAND --help tells more.\n"
-        try console.print(text)
         return 0
+    }
+
+    /// The help of a command, of the commands that begin with a word, or of a topic.
+    static func page(_ words: [String]) throws(UsageError) -> String {
+        if words.count == 1, let topic = HelpTopic.all.first(where: { $0.name == words[0] }) {
+            return topic.text
+        }
+        if let group = CommandTable.group(words) { return group }
+        if words.count == 1, !CommandTable.firstWords.contains(words[0]) {
+            let names = HelpTopic.all.map(\.name) + CommandTable.firstWords
+            let hint = suggestion(for: words[0], among: names).map { "; " + $0 } ?? ""
+            throw UsageError("there is no command or topic \(words[0])\(hint); assay help lists them")
+        }
+        let (command, rest) = try CommandTable.find(words)
+        guard rest.isEmpty else { throw UsageError("assay help takes the name of one command or topic") }
+        return command.help
+    }
+
+    private static var overview: String {
+        """
+        assay: is anything in these AWS accounts open that should not be?
+
+        Examples:
+          assay run --profile audit --region eu-west-1
+              scan one account and region with every check
+          assay run --check ses_identity_not_publicly_accessible --output html=report.html
+              one check, as a page to look at
+          assay checks test
+              run the cases that lie beside the checks, without AWS
+
+        Commands:
+        \(listing(CommandTable.all.map { ($0.name, $0.summary) }))
+        Topics of assay help:
+        \(listing(HelpTopic.all.map { ($0.name, $0.summary) }))
+        assay COMMAND --help tells more.
+
+        """
+    }
+
+    static func listing(_ rows: [(name: String, summary: String)]) -> String {
+        let width = rows.map(\.name.count).max() ?? 0
+        return rows.map { "  \($0.name.padded(to: width + 2))\($0.summary)\n" }.joined()
     }
 }
 
