@@ -8,7 +8,7 @@ extension Command {
     static let checksList = Command(
         path: ["checks", "list"], summary: "List the checks", words: "",
         flags: LibraryOptions.selection + LibraryOptions.folders + [
-            Flag("format", "FORMAT", choices: ["table", "json"], help: "table or json")
+            Flag("format", "FORMAT", choices: ["table", "json", "ids"], help: "table, json, or only the ids")
         ],
         examples: [("assay checks list --service sns --severity high", "the SNS checks that matter most")]
     ) { arguments, console in
@@ -24,6 +24,10 @@ extension Command {
                 ]
             }
             try console.print(JSON.text(.array(list), .indented) + "\n")
+            return 0
+        }
+        if arguments.value("format") == "ids" {
+            try console.print(checks.map { $0.id + "\n" }.joined())
             return 0
         }
         let width = checks.map(\.id.count).max() ?? 0

@@ -10,7 +10,7 @@ enum CommandTable {
         .frameworksList,
         .policyExplain, .policySimulate, .policyDiff,
         .call, .query,
-        .help, .version,
+        .help, .completions, .version,
     ]
 
     /// The first words of all commands, each once, sorted.
