@@ -148,6 +148,9 @@ struct Analyser {
             }
             guard !allows.isEmpty else { continue }
             var key = [isObject ? 1 : 0] + allows + [-1] + denies + [-2]
+            // Who may call at all depends on the action: each of a role's takes other callers.
+            if problem.context.kind == .iamRole { key.append(out.count) }
+            key.append(takesUnsigned(lower) ? 1 : 0)
             for (number, role) in problem.roles.enumerated() {
                 if case .perAction = role { key.append(presence(number, lower)) }
             }
@@ -269,6 +272,7 @@ struct Analyser {
                 ]
             if takesUnsigned(action) { out.append(.unsigned) }
             out += problem.names.services.filter { $0 != "*" }.map { .service($0, isOwned: true) }
+            if isRole, action != "sts:assumerole" { out += providers.map { .federated($0) } }
             return out + problem.names.sessions.map { .session($0) }
         }
         if stage.isDirect, !isRole || action == "sts:assumerole" {
@@ -290,13 +294,14 @@ struct Analyser {
             }
         }
         if stage.isDirect, isRole, action != "sts:assumerole" {
-            for name in statement.isNotPrincipal ? [] : principals.federated where isOpen(name, stage, action)
-            { out.append(.federated(name)) }
+            for name in isWide ? providers : principals.federated where isOpen(name, stage, action) {
+                out.append(.federated(name))
+            }
         }
         var services = [String]()
         switch stage.services {
         case .none: break
-        case .byName: services = statement.isNotPrincipal || isRole ? [] : principals.services
+        case .byName: services = statement.isNotPrincipal ? [] : principals.services
         case .byWildcard, .any:
             if isWide, usesKeys.service || isAboutDifference {
                 services =
@@ -321,6 +326,17 @@ struct Analyser {
                 out.append(.service(name, isOwned: true))
                 if usesKeys.source || isAboutDifference { out.append(.service(name, isOwned: false)) }
             }
+        }
+        return out
+    }
+
+    /// The identity providers through which somebody can come whom no policy names: those that AWS has built in, those
+    /// that the policies name, and those whose claims they ask for.
+    private var providers: [String] {
+        var out = problem.names.federated
+        for provider in IdentityProvider.shared where !out.contains(provider.host) {
+            let isAsked = problem.keys.contains { $0.hasPrefix(provider.host + ":") }
+            if provider.isBuiltIn || isAsked { out.append(provider.host) }
         }
         return out
     }

@@ -323,6 +323,12 @@ extension Domain {
 }
 
 extension Pattern {
+    static func + (a: Pattern, b: Pattern) -> Pattern {
+        var out = a
+        out.append(b)
+        return out
+    }
+
     static func + (a: Pattern, b: String) -> Pattern {
         var out = a
         out.append(literal: b)

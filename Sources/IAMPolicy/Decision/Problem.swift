@@ -19,6 +19,7 @@ struct Problem {
         let atoms: [Atom]
         /// The resources it is about; nil where all are.
         let resources: [String]?
+        var resourcesHaveVariables = false
     }
 
     let context: ResourceContext
@@ -40,10 +41,14 @@ struct Problem {
                 var resources = statement.resources
                 if !statement.isNotResource, resources?.contains("*") == true { resources = nil }
                 if statement.isNotResource, resources?.isEmpty == true { resources = nil }
+                var hasVariables = false
+                if document.hasVariables {
+                    for text in resources ?? [] { hasVariables = numberKeys(in: text) || hasVariables }
+                }
                 rules.append(
                     Rule(
                         policy: policy, statement: statement, variables: document.hasVariables, atoms: atoms,
-                        resources: resources))
+                        resources: resources, resourcesHaveVariables: hasVariables))
             }
         }
         names.collect(from: self)
@@ -53,18 +58,23 @@ struct Problem {
         let key = number(condition.key)
         var hasVariables = false
         if variables, condition.comparison.takesVariables {
-            for value in condition.values where value.utf8.contains(UInt8(ascii: "$")) {
-                guard let text = VariableText(value) else { continue }
-                for case .key(let name, _) in text.parts {
-                    _ = number(name)
-                    hasVariables = true
-                }
-            }
+            for value in condition.values { hasVariables = numberKeys(in: value) || hasVariables }
         }
         return Atom(
             key: key, comparison: condition.comparison, values: condition.values, hasVariables: hasVariables,
             texts: hasVariables
                 ? nil : Texts.set(condition.comparison.comparison, condition.values, variables))
+    }
+
+    /// Numbers the keys whose values `text` asks for; whether there are any.
+    private mutating func numberKeys(in text: String) -> Bool {
+        guard text.utf8.contains(UInt8(ascii: "$")), let text = VariableText(text) else { return false }
+        var hasKeys = false
+        for case .key(let name, _) in text.parts {
+            _ = number(name)
+            hasKeys = true
+        }
+        return hasKeys
     }
 
     mutating func number(_ key: String) -> Int {
@@ -85,6 +95,8 @@ struct Names {
     var networks = Set<String>()
     var userIDs = Set<String>()
     var sourceResources = Set<String>()
+    /// The partitions of the identities that are named: an account is in one of them only.
+    var partitions = Set<String>()
     var services: [String] = []
     var sessions: [String] = []
     var specials: [String] = []
@@ -100,7 +112,9 @@ struct Names {
             for principal in principals.aws {
                 switch principal {
                 case .account(let number): accounts.insert(number)
-                case .identity(_, let number): accounts.insert(number)
+                case .identity(let arn, let number):
+                    accounts.insert(number)
+                    collect(partition: arn)
                 case .session(let arn, let number):
                     accounts.insert(number)
                     if !sessions.contains(arn) { sessions.append(arn) }
@@ -117,8 +131,15 @@ struct Names {
         }
     }
 
+    private mutating func collect(partition arn: String) {
+        guard arn.hasPrefix("arn:") else { return }
+        let name = arn.dropFirst(4).prefix { $0 != ":" }
+        if name.hasPrefix("aws"), !name.contains("*"), !name.contains("?") { partitions.insert(String(name)) }
+    }
+
     private mutating func collect(_ value: String, _ role: KeyRole) {
         switch role {
+        case .principalArn: collect(partition: value)
         case .vpc, .vpce, .vpcArn:
             for part in value.split(whereSeparator: { $0 == "/" || $0 == ":" })
             where part.hasPrefix("vpc") && !part.contains("*") && !part.contains("?") {

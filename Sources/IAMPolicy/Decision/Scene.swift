@@ -199,7 +199,7 @@ struct Scene {
 
     private var partitions: [String] {
         let mine = problem.context.partition
-        return reach == .strangers ? [mine] : [mine] + ["aws", "aws-cn", "aws-us-gov"].filter { $0 != mine }
+        return reach == .strangers ? [mine] : [mine] + problem.names.partitions.subtracting([mine]).sorted()
     }
 
     func kind(_ variable: Variable) -> Kind {

@@ -1,19 +1,24 @@
 extension Search {
     /// Values of an atom in which policy variables are replaced, in every way that is worth trying; nil where they
     /// can't be compared as texts.
-    mutating func textSets(_ atom: Problem.Atom, _ variables: Bool, _ state: State) -> [(PatternSet?, State)]
-    {
+    mutating func textSets(_ atom: Problem.Atom, isMember: Bool, _ variables: Bool, _ state: State) -> [(
+        PatternSet?, State
+    )] {
         if let texts = atom.texts { return [(texts, state)] }
         guard atom.hasVariables else { return [(nil, state)] }
-        return sets(atom.comparison.comparison, atom.values, variables, state).map { ($0.0, $0.1) }
+        return sets(atom.comparison.comparison, atom.values, isMember: isMember, variables, state).map {
+            ($0.0, $0.1)
+        }
     }
 
     mutating func sets(
-        _ comparison: ConditionOperator.Comparison, _ values: [String], _ variables: Bool, _ state: State
+        _ comparison: ConditionOperator.Comparison, _ values: [String], isMember: Bool, _ variables: Bool,
+        _ state: State
     ) -> [(PatternSet, State)] {
         guard variables, values.contains(where: { $0.utf8.contains(UInt8(ascii: "$")) }) else {
             return Texts.set(comparison, values, false).map { [($0, state)] } ?? []
         }
+        if isRelaxed { return [(relaxed(comparison, values, isMember: isMember), state)] }
         var ways: [(values: [[(text: String, isLiteral: Bool)]], state: State)] = [([], state)]
         for value in values {
             guard let parsed = VariableText(value) else { continue }
@@ -27,6 +32,49 @@ extension Search {
             if next.count > 16 { isPinned() }
         }
         return ways.compactMap { way in Texts.set(comparison, way.values).map { ($0, way.state) } }
+    }
+
+    /// The texts that values match for some values of their variables (`isMember`), or for all.
+    private mutating func relaxed(
+        _ comparison: ConditionOperator.Comparison, _ values: [String], isMember: Bool
+    ) -> PatternSet {
+        let plain = values.filter { VariableText($0)?.hasKeys != true }
+        var out = Texts.set(comparison, plain, true) ?? PatternSet()
+        guard isMember else { return out }
+        for value in values {
+            guard let parsed = VariableText(value), parsed.hasKeys else { continue }
+            var ways = [Pattern()]
+            for part in parsed.parts {
+                switch part {
+                case .key(let name, let fallback):
+                    let forms = forms(ofKey: name, fallback)
+                    ways = ways.flatMap { way in forms.map { way + $0 } }
+                case .text(let text) where comparison == .stringLike || comparison == .arnLike:
+                    ways = ways.map { $0 + Pattern(glob: text) }
+                case .text(let text), .literal(let text):
+                    ways = ways.map { $0 + Pattern(literal: text) }
+                }
+            }
+            out.patterns += ways.map { comparison == .stringEqualsIgnoreCase ? $0.ignoringCase : $0 }
+        }
+        return out
+    }
+
+    /// What the value of a key can look like; none where it has no value.
+    private mutating func forms(ofKey name: String, _ fallback: String?) -> [Pattern] {
+        var out = fallback.map { [Pattern(literal: $0)] } ?? []
+        guard let key = scene.problem.place(of: name) else { return out }
+        switch scene.binding(key) {
+        case .absent: break
+        case .constant(let values): if values.count == 1 { out.append(Pattern(literal: values[0])) }
+        case .variable(let variable, let lift, _):
+            guard case .text(let domain) = kind(variable),
+                let forms = lift == .whole ? domain.forms : domain.parts[lift]?.forms,
+                forms.literals.count + forms.patterns.count < 4
+            else { return [Pattern(glob: "*")] }
+            out += forms.allPatterns
+        }
+        return out
     }
 
     /// The parts of a text with each variable replaced; nil parts where a variable has no value.
@@ -62,7 +110,8 @@ extension Search {
         case .absent: return [(nil, state)]
         case .constant(let values): return [(values.count == 1 ? values[0] : nil, state)]
         case .variable(let variable, let lift, let presence):
-            isPinned()
+            let isPresent = presence.map { state.present[$0] == true } ?? true
+            if !isPresent || !isFixed(variable, lift, state) { isPinned() }
             var out: [(String?, State)] = []
             if let base = setPresence(presence, true, variable, state),
                 let (value, after) = hold(variable, lift, base)
@@ -74,6 +123,14 @@ extension Search {
             }
             return out
         }
+    }
+
+    /// Whether a text has but one value left.
+    private func isFixed(_ variable: Scene.Variable, _ lift: Lift, _ state: State) -> Bool {
+        state.texts[variable]?.constraints.contains { constraint in
+            constraint.isMember && constraint.set.literals.count == 1 && constraint.set.patterns.isEmpty
+                && (constraint.lift == .whole || constraint.lift == lift)
+        } ?? false
     }
 
     /// Where a value is nothing but a variable, the key that it names can take the value of the key that is compared.
@@ -100,8 +157,12 @@ extension Search {
         (String) -> Bool, State
     )] {
         if atom.texts != nil || atom.hasVariables {
-            return textSets(atom, variables, state).compactMap { set, base in
-                set.map { set in ({ set.contains($0) }, base) }
+            // Without the variables' values a match may be there or not: both are tried.
+            let ways = isRelaxed && atom.hasVariables ? [true, false] : [true]
+            return ways.flatMap { isMember in
+                textSets(atom, isMember: isMember, variables, state).compactMap { set, base in
+                    set.map { set in ({ set.contains($0) }, base) }
+                }
             }
         }
         let how = atom.comparison.comparison

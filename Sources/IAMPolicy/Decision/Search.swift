@@ -13,6 +13,14 @@ struct Search {
     struct Demand {
         let question: Question
         let truth: Bool
+
+        var hasVariables: Bool {
+            switch question {
+            case .condition(let atom, _): atom.hasVariables
+            case .resource(let rule): rule.resourcesHaveVariables
+            case .principal: false
+            }
+        }
     }
 
     struct State {
@@ -38,6 +46,10 @@ struct Search {
     var found: Request?
     /// Whether a variable was held at one value of many.
     private(set) var hasPinned = false
+    /// Whether policy variables may have any value: then what is found is only possible.
+    private(set) var isRelaxed = false
+    /// The addresses of what is only possible.
+    var possibleAddresses = IPSet([])
 
     init(_ scene: Scene, countsAddresses: Bool) {
         self.scene = scene
@@ -62,8 +74,20 @@ struct Search {
             clauses.append(questions.map { Demand(question: $0, truth: false) })
         }
         if clauses.contains(where: \.isEmpty) { return nil }
-        clauses.sort { $0.count < $1.count }
-        if !solve(clauses, 0, State()), hasPinned { isIncomplete = true }
+        // Variables last: they hold a key at one value, which what comes before should have narrowed.
+        if clauses.contains(where: { $0.contains(where: \.hasVariables) }) {
+            clauses =
+                clauses.filter { !$0.contains(where: \.hasVariables) }.sorted { $0.count < $1.count }
+                + clauses.filter { $0.contains(where: \.hasVariables) }.sorted { $0.count < $1.count }
+        } else {
+            clauses.sort { $0.count < $1.count }
+        }
+        if !solve(clauses, 0, State()), hasPinned, !isIncomplete {
+            // Some values of the variables were not tried. If none could help, nothing was missed.
+            isRelaxed = true
+            if solve(clauses, 0, State()) { isIncomplete = true }
+            isRelaxed = false
+        }
         return found
     }
 
@@ -92,10 +116,7 @@ struct Search {
         let isMember = !statement.isNotPrincipal
         func answer(_ hit: Bool) -> Match { hit == isMember ? .always : .never }
         let principals = statement.principals
-        if principals.isEveryone {
-            if case .federated = scene.caller { return answer(false) }
-            return answer(true)
-        }
+        if principals.isEveryone { return answer(true) }
         switch scene.caller {
         case .unsigned: return answer(false)
         case .service(let name, _): return answer(principals.services.contains { $0 == "*" || $0 == name })
@@ -165,9 +186,9 @@ struct Search {
             return setText(.principal, wanted, state).map { [$0] } ?? []
         case .resource(let rule):
             var out = [State]()
-            for (set, base) in sets(.stringLike, (rule.resources ?? []).map(completed), rule.variables, state)
-            {
-                let isMember = rule.statement.isNotResource != demand.truth
+            let isMember = rule.statement.isNotResource != demand.truth
+            let resources = (rule.resources ?? []).map(completed)
+            for (set, base) in sets(.stringLike, resources, isMember: isMember, rule.variables, state) {
                 if let next = setText(.resource, Constraint(lift: .whole, set: set, isMember: isMember), base)
                 {
                     out.append(next)
@@ -257,7 +278,7 @@ struct Search {
             let isMember = how.isNegated != truth
             if atom.hasVariables, isSelf(atom) { return isMember ? [state] : [] }
             var out = [State]()
-            for (set, base) in textSets(atom, variables, state) {
+            for (set, base) in textSets(atom, isMember: isMember, variables, state) {
                 guard let set else {
                     isIncomplete = true
                     continue
@@ -266,11 +287,12 @@ struct Search {
                     out.append(next)
                 }
             }
-            if atom.hasVariables, isMember { out += mirrored(atom, variable, lift, state) }
+            if atom.hasVariables, isMember, !isRelaxed { out += mirrored(atom, variable, lift, state) }
             return out
         case .texts:
             var out = [State]()
-            for (set, base) in textSets(atom, variables, state) {
+            let isMember = how.isNegated != truth
+            for (set, base) in textSets(atom, isMember: isMember, variables, state) {
                 guard let set else {
                     isIncomplete = true
                     continue
@@ -281,7 +303,7 @@ struct Search {
                 case .forAnyValue: isAny = true
                 case .none: isAny = !how.isNegated
                 }
-                let one = Constraint(lift: lift, set: set, isMember: how.isNegated != truth)
+                let one = Constraint(lift: lift, set: set, isMember: isMember)
                 if let next = texts(variable, one, isSome: isAny == truth, base) { out.append(next) }
             }
             return out

@@ -56,10 +56,7 @@ public struct Evaluator: Sendable {
     }
 
     private static func principalMatches(_ principals: Principals, _ caller: Request.Caller) -> Bool {
-        if principals.isEveryone {
-            if case .federated = caller { return false }
-            return true
-        }
+        if principals.isEveryone { return true }
         switch caller {
         case .unsigned: return false
         case .identity(let arn): return named(principals.aws, arn, nil)

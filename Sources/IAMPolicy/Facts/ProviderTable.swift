@@ -75,6 +75,12 @@ struct IdentityProvider: Sendable {
         IdentityProvider("api.pulumi.com/oidc", [whole("aud", always: true)]),
     ]
 
+    /// Whether roles take its tokens without its having been registered in the account.
+    var isBuiltIn: Bool {
+        ["cognito-identity.amazonaws.com", "accounts.google.com", "graph.facebook.com", "www.amazon.com"]
+            .contains(host)
+    }
+
     /// The shared provider behind a principal; nil when it serves one tenant.
     static func shared(named principal: String) -> IdentityProvider? {
         let host = host(of: principal)
