@@ -41,7 +41,10 @@ struct BruteForceJudge {
 
     private func callers() -> [Part] {
         var out = [Part]()
-        let names = ["role/Admin", "role/partner", "role/x", "user/n111122223333", "root"]
+        let names = [
+            "role/Admin", "role/partner", "role/x", "user/n111122223333", "user/x/:role/Admin", "root",
+            "federated-user/x",
+        ]
         let organizations: [String?] =
             uses("aws:principalorgid", "aws:principalorgpaths")
             ? [nil, "o-a1b2c3d4e5", "o-zz99yy88xx", "o-strange0000"] : [nil]
@@ -49,13 +52,17 @@ struct BruteForceJudge {
             for name in names {
                 for organization in organizations {
                     for unit in organization == nil ? [""] : ["r-ab12/ou-ab12-11111111/x/", "r-cd34/"] {
+                        let arn = "arn:aws:\(name.hasPrefix("fed") ? "sts" : "iam")::\(account):\(name)"
                         var keys = [
                             "aws:principalaccount": [account],
-                            "aws:principalarn": ["arn:aws:iam::\(account):\(name)"],
+                            "aws:principalarn": [arn],
                             "aws:principalisawsservice": ["false"],
                         ]
                         keys["aws:principaltype"] = [
-                            name == "root" ? "Account" : name.hasPrefix("user") ? "User" : "AssumedRole"
+                            name == "root"
+                                ? "Account"
+                                : name.hasPrefix("user")
+                                    ? "User" : name.hasPrefix("fed") ? "FederatedUser" : "AssumedRole"
                         ]
                         if let organization {
                             keys["aws:principalorgid"] = [organization]
@@ -63,9 +70,9 @@ struct BruteForceJudge {
                         }
                         let part = Part(
                             rank: rank(account: account, organization: organization),
-                            caller: .identity(arn: "arn:aws:iam::\(account):\(name)"), keys: keys)
+                            caller: .identity(arn: arn), keys: keys)
                         for tag in uses("aws:principaltag/team")
-                            ? [nil, "payments", "core", "cx", "c*", "zz"] : [nil]
+                            ? [nil, "payments", "paymentS", "core", "corE", "cx", "c*", "C*", "zz"] : [nil]
                         {
                             var tagged = part
                             if let tag { tagged.keys["aws:principaltag/team"] = [tag] }

@@ -48,6 +48,26 @@ private let actions = [
         )
     }
 
+    @Test func `no sampled request of an outsider gets through what is called less`() {
+        var random = Seeded(state: 20_261_124)
+        var undecided = 0
+        for number in 0..<count {
+            let (policy, target) = WidePolicies.policy(&random)
+            let context = ResourceContext(
+                kind: target.kind, arn: target.arn, account: "111122223333",
+                trustedAccounts: ["444455556666"], organizationID: "o-a1b2c3d4e5")
+            let decided = verdict(policy, context)
+            if decided.verdict == .undecided { undecided += 1 }
+            let (rank, request) = RequestSampler(policy, target).worst(100, &random)
+            #expect(
+                decided.atMost.rank >= rank,
+                "policy \(number): \(decided.verdict.rawValue), but \(String(describing: request)): \(policy)"
+            )
+        }
+        print("wide random policies: \(count), \(undecided) undecided")
+        #expect(undecided <= 2 + count / 500)
+    }
+
     @Test func `a Deny more never widens, and a condition less on an Allow never narrows`() {
         var random = Seeded(state: 7)
         for _ in 0..<count / 2 {
