@@ -64,9 +64,11 @@ struct JSONReport {
             })
     }
 
-    /// The one finding whose resource's ARN ends so.
-    func finding(_ end: String, region: String = "eu-west-1") throws -> Finding {
-        let fits = findings.filter { $0.region == region && $0.resource?.hasSuffix(end) == true }
+    /// The one finding of `check`, where that is named, whose resource's ARN ends so.
+    func finding(_ end: String, _ check: String? = nil, region: String = "eu-west-1") throws -> Finding {
+        let fits = findings.filter {
+            $0.region == region && $0.resource?.hasSuffix(end) == true && $0.check == check ?? $0.check
+        }
         guard fits.count == 1 else { throw Program.Failure("\(fits.count) findings for \(end)") }
         return fits[0]
     }

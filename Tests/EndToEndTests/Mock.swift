@@ -69,6 +69,12 @@ final class Mock: Sendable {
         }
     }
 
+    /// How many requests there were since then.
+    func count() throws -> Int {
+        let counts = try JSON.parse(Array(try control("GET", "counts").utf8)).object ?? Object([])
+        return counts.reduce(0) { $0 + ($1.value.int ?? 0) }
+    }
+
     /// Empties the journal.
     func forget() throws { try control("DELETE", "requests") }
 }
