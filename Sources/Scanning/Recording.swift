@@ -5,6 +5,7 @@ public import Collection
 public import Documents
 public import Inventory
 public import ServiceModels
+import Synchronization
 
 /// The exchanges of a log, found by what was asked.
 public struct Recording: Sendable {
@@ -12,6 +13,7 @@ public struct Recording: Sendable {
     public let models: ModelLibrary
     private let exchanges: [Exchange.Key: Exchange]
     private let byCall: [CallKey: [Exchange]]
+    private let uses: Uses?
 
     private struct CallKey: Hashable {
         let account: String
@@ -19,9 +21,18 @@ public struct Recording: Sendable {
         let call: String
     }
 
-    /// What `exchanges` hold; of two that ask the same, the later one.
-    public init(_ exchanges: [Exchange], models: ModelLibrary) {
+    /// Which questions were asked of a recording.
+    private final class Uses: Sendable {
+        let asked = Mutex<Set<Exchange.Key>>([])
+
+        func note(_ key: Exchange.Key) { asked.withLock { _ = $0.insert(key) } }
+    }
+
+    /// What `exchanges` hold; of two that ask the same, the later one. With `countingUses`, ``unused`` tells what
+    /// nothing asked for.
+    public init(_ exchanges: [Exchange], models: ModelLibrary, countingUses: Bool = false) {
         self.models = models
+        uses = countingUses ? Uses() : nil
         self.exchanges = Dictionary(exchanges.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
         byCall = Dictionary(grouping: exchanges) {
             CallKey(account: $0.key.account, region: $0.key.region, call: $0.key.call)
@@ -37,6 +48,12 @@ public struct Recording: Sendable {
     /// How many questions were asked.
     public var count: Int { exchanges.count }
 
+    /// How many questions nothing has asked yet; who the caller is does not count, that is asked each time.
+    public var unused: Int {
+        let asked = uses?.asked.withLock { $0 } ?? []
+        return exchanges.keys.count { $0.call != "sts:GetCallerIdentity" && !asked.contains($0) }
+    }
+
     /// The regions in which `account` asked one of `calls`, sorted.
     public func regions(of account: String, calls: Set<String>) -> [String] {
         Set(exchanges.keys.filter { $0.account == account && calls.contains($0.call) }.map(\.region)).sorted()
@@ -44,7 +61,9 @@ public struct Recording: Sendable {
 
     /// What came back to `key`; nil where that was not asked.
     public func page(_ key: Exchange.Key) -> Page? {
-        exchanges[key].map { $0.page(models) }
+        guard let exchange = exchanges[key] else { return nil }
+        uses?.note(key)
+        return exchange.page(models)
     }
 
     /// What came back to one resource's share of a batch; nil where that was not asked.
@@ -53,6 +72,7 @@ public struct Recording: Sendable {
         let key = CallKey(account: call.key.account, region: call.key.region, call: call.key.call)
         let found = byCall[key]?.last { $0.key.parameters[batch.parameter]?.array?.contains(item) == true }
         guard let found else { return nil }
+        uses?.note(found.key)
         switch found.page(models) {
         case .output(let output): return Answer(pages: [output])
         case .refused(let refusal): return Answer(pages: [], refusal: refusal)

@@ -78,6 +78,11 @@ struct RunCommand: Sendable {
         }
         var making = outcome.making
         making.isInterrupted = isInterrupted
+        if !isInterrupted, let recording, recording.unused > 0 {
+            console.say(
+                "\(recording.unused) of the \(recording.count) exchanges do not fit this scan: they are of other checks, regions or accounts"
+            )
+        }
         if let failure = await journal?.failure { console.say("assay: \(failure); the log is not whole") }
         guard outcome.entered > 0 || outcome.knowsCaller || isInterrupted else {
             sayNothingWasJudged(making.gaps)
@@ -121,7 +126,7 @@ struct RunCommand: Sendable {
                 console.say("\(path):\(line.line): passed over: \(line.reason)")
             }
             console.say("going on with \(contents.exchanges.count) exchanges of \(path)")
-            return (Recording(contents.exchanges, models: models), path)
+            return (Recording(contents.exchanges, models: models, countingUses: true), path)
         }
         let path = arguments.value("save") ?? Self.usualLog
         if arguments.value("save") == nil, Files.exists(path) {
