@@ -35,11 +35,31 @@ public struct Pager: Sendable {
         "MaxRecords",
     ]
 
-    /// The answer to `key`: every page that `page` gives, in order.
+    /// The answer to `key`: every page that is `recorded` or that `page` gives, in order.
     ///
-    /// A token that repeats, and more pages than ``mostPages``, end it with a refusal of ours.
+    /// A token that repeats, and more pages than ``mostPages``, end it with a refusal of ours. Where a token that is
+    /// recorded is refused now, it may have grown too old: the list starts over, and nothing recorded is taken.
     public func answer(
-        _ key: Exchange.Key, paging: Read.Paging?, page: (Exchange.Key) async -> Page
+        _ key: Exchange.Key, paging: Read.Paging?, recorded: (Exchange.Key) -> Page? = { _ in nil },
+        page: (Exchange.Key) async -> Page
+    ) async -> Answer {
+        var tokenIsRecorded = false
+        var isOld = false
+        let answer = await follow(key, paging) { asked in
+            if let known = recorded(asked) {
+                tokenIsRecorded = true
+                return known
+            }
+            let page = await page(asked)
+            if tokenIsRecorded, case .refused(let refusal) = page, refusal.mayBeOnesFault { isOld = true }
+            tokenIsRecorded = false
+            return page
+        }
+        return isOld ? await follow(key, paging, page) : answer
+    }
+
+    private func follow(
+        _ key: Exchange.Key, _ paging: Read.Paging?, _ page: (Exchange.Key) async -> Page
     ) async -> Answer {
         let operation = (try? models.model(key.service))?.operation(key.operation)
         let paginator = Self.paginator(operation, paging)

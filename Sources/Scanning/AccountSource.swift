@@ -91,10 +91,14 @@ public struct AccountSource: Sendable {
         }
     }
 
-    /// The answer to one page.
-    @Sendable public func page(_ key: Exchange.Key) async -> Page {
+    /// What is known of one page.
+    @Sendable public func recorded(_ key: Exchange.Key) -> Page? {
         if key.service == "sts", key.operation == "GetCallerIdentity", let caller { return .output(caller) }
-        if let recorded = recording?.page(key) { return recorded }
+        return recording?.page(key)
+    }
+
+    /// What AWS answers to one page.
+    @Sendable public func page(_ key: Exchange.Key) async -> Page {
         calls.add()
         let attempted = await client.send(
             service: key.service, operation: key.operation, parameters: key.parameters.object ?? Object(),

@@ -100,7 +100,7 @@ public struct LiveScan: Sendable {
         case .success(let caller):
             let account = Scan.Account(
                 id: caller.account, partition: caller.partition, regions: regions, homeRegion: home,
-                recall: source.recall, page: source.page)
+                recall: source.recall, recorded: source.recorded, page: source.page)
             let result = await scan.judge(account) { work in
                 progress(Progress(account: caller.account, work: work, isDone: false))
             }

@@ -38,13 +38,16 @@ public struct Scan: Sendable {
         public let homeRegion: String
         /// The recorded answer to one resource's share of a batch.
         public let recall: @Sendable (Call) -> Answer?
-        /// The answer to one page.
+        /// What is recorded of one page.
+        public let recorded: @Sendable (Exchange.Key) -> Page?
+        /// The answer to one page that is not recorded.
         public let page: @Sendable (Exchange.Key) async -> Page
 
         /// An account to judge.
         public init(
             id: String, partition: String, regions: [String], homeRegion: String,
             recall: @escaping @Sendable (Call) -> Answer? = { _ in nil },
+            recorded: @escaping @Sendable (Exchange.Key) -> Page? = { _ in nil },
             page: @escaping @Sendable (Exchange.Key) async -> Page
         ) {
             self.id = id
@@ -52,6 +55,7 @@ public struct Scan: Sendable {
             self.regions = regions
             self.homeRegion = homeRegion
             self.recall = recall
+            self.recorded = recorded
             self.page = page
         }
     }
@@ -93,7 +97,9 @@ public struct Scan: Sendable {
         await AccountWork(needs: needs, regions: account.regions).run(
             resolver, recall: account.recall,
             ask: { request in
-                await pager.answer(request.key, paging: request.paging) { await account.page($0) }
+                await pager.answer(request.key, paging: request.paging, recorded: account.recorded) {
+                    await account.page($0)
+                }
             },
             listed: { type, region, list in
                 guard let unseen = list.incomplete else { return }

@@ -29,7 +29,9 @@ struct Scouting: Sendable {
         let key = Exchange.Key(
             account: session.account, region: home, service: service, operation: operation,
             parameters: parameters)
-        return await Pager(models: live.client.models).answer(key, paging: nil) { await source.page($0) }
+        return await Pager(models: live.client.models).answer(key, paging: nil, recorded: source.recorded) {
+            await source.page($0)
+        }
     }
 
     /// The caller's account, which what can't be seen is said of; nil where it can't be entered.
