@@ -118,7 +118,49 @@ import Testing
         #expect(try JSONReport(outcome).judged == Self.whole.get().judged)
         let listed = try mock.requests().filter { $0.call == "sesv2:ListEmailIdentities" }
         #expect(Set(listed.map(\.region)) == ["us-east-1"], "eu-west-1 is in the log")
-        #expect(outcome.err.contains("eu-central-1") || outcome.err.contains("do not fit"), "\(outcome.err)")
+        #expect(outcome.err.contains("1 of the 24 exchanges do not fit this scan"), "\(outcome.err)")
+    }
+
+    @Test func `a log of another account gives no answer for this one`() throws {
+        let folder = try TemporaryFolder()
+        let mock = try Mock(Mock.demo)
+        let selection = ["--check", VerdictTests.flagship, "--region", "eu-west-1", "--format", "json"]
+        _ = try Assay.run(Assay.scan(mock, selection + ["--save", "old.log"]), in: folder.path)
+        let role = ["--role-arn", "arn:aws:iam::444455556666:role/audit"]
+        let whole = try JSONReport(try Assay.run(Assay.scan(mock, selection + role), in: folder.path))
+        let outcome = try Assay.run(
+            Assay.scan(mock, selection + role + ["--resume", "old.log"]), in: folder.path)
+        #expect(try JSONReport(outcome).judged == whole.judged)
+        #expect(outcome.err.contains("do not fit this scan"), "\(outcome.err)")
+    }
+
+    @Test func `a list whose token has grown too old starts over`() throws {
+        let folder = try TemporaryFolder()
+        let mock = try Mock(Mock.demo)
+        let refused: Value = [
+            [
+                "operation": "ListEmailIdentities", "parameters": ["NextToken": "*"],
+                "fault": ["latency": 60_000],
+            ]
+        ]
+        try mock.control("PUT", "faults", JSON.text(refused))
+        let program = try Program("assay", scan(mock), environment: Assay.keys, in: folder.path)
+        while !program.hasEnded, try !mock.requests().contains(where: { $0.parameters["NextToken"] != nil }) {
+            usleep(1000)
+        }
+        program.send(SIGKILL)
+        #expect(program.end().status == 128 + SIGKILL)
+        let old: Value = [
+            [
+                "operation": "ListEmailIdentities", "parameters": ["NextToken": "*"], "times": 1,
+                "fault": [
+                    "error": ["code": "InvalidNextTokenException", "status": 400, "message": "too old"]
+                ],
+            ]
+        ]
+        try mock.control("PUT", "faults", JSON.text(old))
+        let outcome = try Assay.run(scan(mock, ["--resume"]), in: folder.path)
+        #expect(try JSONReport(outcome).judged == Self.whole.get().judged)
     }
 
     @Test func `a report that could not be written is made from the log, without a call`() throws {
