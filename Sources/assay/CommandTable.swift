@@ -9,7 +9,7 @@ enum CommandTable {
         .checksList, .checksShow, .checksValidate, .checksTest, .checksNew, .checksSchema,
         .frameworksList,
         .policyExplain, .policySimulate, .policyDiff,
-        .call, .query,
+        .call, .query, .scrub,
         .help, .completions, .version,
     ]
 
