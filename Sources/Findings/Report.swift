@@ -173,6 +173,8 @@ public struct CheckInfo: Sendable, Hashable {
     public let remediation: Steps
     /// Where to read more.
     public let references: [String]
+    /// The folder of checks that it is in, as given; empty where it is the first one.
+    public let folder: String
     /// The check's own file, as a path below its folder of checks (`ses/ID.yaml`).
     public let file: String
     /// The line of its assertion in that file, from 1.
@@ -184,7 +186,7 @@ public struct CheckInfo: Sendable, Hashable {
         description: String,
         rationale: String = "", audit: Steps = Steps(), remediation: Steps = Steps(),
         references: [String] = [],
-        file: String, line: Int
+        folder: String = "", file: String, line: Int
     ) {
         self.id = id
         self.title = title
@@ -196,6 +198,7 @@ public struct CheckInfo: Sendable, Hashable {
         self.audit = audit
         self.remediation = remediation
         self.references = references
+        self.folder = folder
         self.file = file
         self.line = line
     }

@@ -25,7 +25,7 @@ extension Gap {
 extension CheckInfo {
     /// The check's file as a path relative to where assay ran, for tools that know files.
     func path(in scan: ScanInfo) -> String {
-        var folder = scan.folders.first?.path ?? "checks.d"
+        var folder = self.folder.isEmpty ? scan.folders.first?.path ?? "checks.d" : self.folder
         while folder.hasPrefix("./") { folder.removeFirst(2) }
         while folder.hasSuffix("/") { folder.removeLast() }
         // Outside the working folder there is no relative path; the folder's own name is the best that can be said.

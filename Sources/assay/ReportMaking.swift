@@ -31,15 +31,21 @@ struct ReportMaking {
             findings = applied.findings
             notes += applied.notes
         }
-        let folders = library.folders.map(\.path)
+        let folders = library.folders.map { folder in
+            var path = folder.path[...]
+            while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+            return String(path)
+        }
         let infos = checks.map { check in
-            let folder = folders.first { check.place.file.hasPrefix($0 + "/") } ?? ""
+            // Of folders within each other the inner one holds it.
+            let folder =
+                folders.filter { check.place.file.hasPrefix($0 + "/") }.max { $0.count < $1.count } ?? ""
             return CheckInfo(
                 id: check.id, title: check.title, service: check.service, resourceType: check.resource,
                 severity: check.severity, description: check.prose.description,
                 rationale: check.prose.rationale,
                 audit: check.prose.audit, remediation: check.prose.remediation,
-                references: check.prose.references,
+                references: check.prose.references, folder: folder,
                 file: String(check.place.file.dropFirst(folder.isEmpty ? 0 : folder.count + 1)),
                 line: check.place.line)
         }
