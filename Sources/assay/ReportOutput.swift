@@ -56,6 +56,13 @@ enum ReportOutput {
                     "--output takes FORMAT=FILE with one of \(names.joined(separator: ", ")), not \(text)\(hint)"
                 )
             }
+            let folder = parts[1].lastIndex(of: "/").map { String(parts[1][...$0]) } ?? "."
+            guard Files.isFolder(folder) else {
+                throw UsageError("--output \(text): there is no folder \(folder)")
+            }
+            guard !Files.isFolder(parts[1]) else {
+                throw UsageError("--output \(text): \(parts[1]) is a folder; name a file")
+            }
             files.append(.init(format: format, path: parts[1]))
         }
         return files
