@@ -11,6 +11,10 @@ import Reporting
 @main struct Main {
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        // A file that is opened later must not take the place of a closed standard stream: a report would end up in it.
+        for stream: Int32 in 0...2 where fcntl(stream, F_GETFD) == -1 {
+            _ = open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY)
+        }
         var environment: [String: String] = [:]
         var entry = environ
         while let text = entry.pointee {
