@@ -30,18 +30,19 @@ extension Command {
 
     /// The help of a command, of the commands that begin with a word, or of a topic.
     static func page(_ words: [String]) throws(UsageError) -> String {
-        if words.count == 1, let topic = HelpTopic.all.first(where: { $0.name == words[0] }) {
-            return topic.text
+        let topic = words.count == 1 ? HelpTopic.all.first { $0.name == words[0] }?.text : nil
+        let command = CommandTable.group(words) ?? CommandTable.all.first { $0.path == words }?.help
+        if topic != nil || command != nil {
+            return [topic, command].compactMap { $0 }.joined(separator: "\n")
         }
-        if let group = CommandTable.group(words) { return group }
         if words.count == 1, !CommandTable.firstWords.contains(words[0]) {
             let names = HelpTopic.all.map(\.name) + CommandTable.firstWords
             let hint = suggestion(for: words[0], among: names).map { "; " + $0 } ?? ""
             throw UsageError("there is no command or topic \(words[0])\(hint); assay help lists them")
         }
-        let (command, rest) = try CommandTable.find(words)
-        guard rest.isEmpty else { throw UsageError("assay help takes the name of one command or topic") }
-        return command.help
+        // The words behind a group's first one are wrong: the search says which there are.
+        _ = try CommandTable.find(words)
+        throw UsageError("assay help takes the name of one command or topic")
     }
 
     private static var overview: String {
