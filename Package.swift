@@ -154,6 +154,7 @@ let package = Package(
         tests("RemediationTests", ["Remediation", "Checks", "Findings", "Documents"]),
         tests("ReportingTests", ["Reporting", "Findings", "Documents", "Files"]),
         tests("StoreTests", ["Store", "Findings", "Documents", "Files"]),
+        tests("assayTests", ["assay"]),
         tests(
             "MockAWSTests", ["MockAWS", "Inventory", "AWSWire", "ServiceModels", "Documents"],
             path: "MockServer/Tests/MockAWSTests"),
