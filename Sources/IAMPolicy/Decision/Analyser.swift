@@ -46,6 +46,7 @@ struct Analyser {
     /// Whether two sets of policies are compared: then every kind of caller counts.
     var isAboutDifference = false
     private let usesKeys: Uses
+    private let memory = Memory()
 
     /// Which kinds of keys the policies use: what no statement asks needs no telling apart.
     private struct Uses {
@@ -122,60 +123,44 @@ struct Analyser {
 
     /// The actions of the resource that some Allow is about; those about which the same is said are together.
     func groups(only wanted: [String]? = nil) -> [Group] {
-        let patterns = problem.rules.map { rule in
-            rule.statement.actions.map { ($0 == "*" ? nil : Pattern(glob: $0.lowercased()), $0.lowercased()) }
+        let globs = problem.rules.map { $0.statement.actions.map(ActionGlob.init) }
+        let wanted = wanted.map { $0.map(ActionGlob.init) }
+        let keys = problem.roles.compactMap { role in
+            if case .perAction(let rule) = role { rule } else { nil }
         }
+        let isRole = problem.context.kind == .iamRole
         var out = [Group]()
-        var places = [[Int]: Int]()
-        let wantedNames = wanted.map { Set($0.map { $0.lowercased() }) }
-        for (name, isObject) in candidates(wanted) {
-            let lower = name.lowercased()
-            if let wantedNames, !wantedNames.contains(where: { Pattern(glob: $0).matches(lower) }) {
+        var places = [(key: [Int], place: Int)]()
+        var key = [Int]()
+        for entry in candidates(wanted) {
+            let action = entry.folded
+            if let wanted, !wanted.contains(where: { $0.matches(action) }) { continue }
+            // What tells one action from another: the statements about it, its kind of resource, its keys, and who may
+            // call it. Each action of a role takes other callers.
+            key.removeAll(keepingCapacity: true)
+            key += [entry.isObject ? 1 : 0, isRole ? out.count : takesUnsigned(action) ? 1 : 0]
+            var isAllowed = false
+            for (place, rule) in problem.rules.enumerated() {
+                let hit = globs[place].contains { $0.matches(action) }
+                guard hit != rule.statement.isNotAction else { continue }
+                key.append(place)
+                if !rule.statement.isDeny { isAllowed = true }
+            }
+            guard isAllowed else { continue }
+            let end = key.count
+            for rule in keys { key.append(rule.isThere(in: action) ? -1 : -2) }
+            if let known = places.first(where: { $0.key == key }) {
+                out[known.place].names.append(entry.name)
                 continue
             }
-            var allows = [Int]()
-            var denies = [Int]()
-            let domains = resources(isObject)
-            for (place, rule) in problem.rules.enumerated() {
-                let hit = patterns[place].contains { pattern, text in
-                    guard let pattern else { return true }
-                    return text == lower || text.utf8.last == UInt8(ascii: "*")
-                        || text.utf8.contains(UInt8(ascii: "?")) || text.utf8.contains(UInt8(ascii: "*"))
-                        ? text == lower || pattern.matches(lower) : false
-                }
-                guard hit != rule.statement.isNotAction else { continue }
-                if rule.statement.isDeny { denies.append(place) } else { allows.append(place) }
-            }
-            guard !allows.isEmpty else { continue }
-            var key = [isObject ? 1 : 0] + allows + [-1] + denies + [-2]
-            // Who may call at all depends on the action: each of a role's takes other callers.
-            if problem.context.kind == .iamRole { key.append(out.count) }
-            key.append(takesUnsigned(lower) ? 1 : 0)
-            for (number, role) in problem.roles.enumerated() {
-                if case .perAction = role { key.append(presence(number, lower)) }
-            }
-            if let place = places[key] {
-                out[place].names.append(name)
-            } else {
-                places[key] = out.count
-                out.append(
-                    Group(
-                        names: [name], resource: domains, allows: allows.map { problem.rules[$0] },
-                        denies: denies.map { problem.rules[$0] }))
-            }
+            places.append((key, out.count))
+            let about = key[2..<end].map { problem.rules[$0] }
+            out.append(
+                Group(
+                    names: [entry.name], resource: resources(entry.isObject),
+                    allows: about.filter { !$0.statement.isDeny }, denies: about.filter(\.statement.isDeny)))
         }
         return out
-    }
-
-    private func presence(_ key: Int, _ action: String) -> Int {
-        let scene = Scene(
-            problem: problem, caller: .unsigned, network: .internet, reach: .strangers, isAnyNetwork: false,
-            action: action,
-            actionName: action, resource: .free)
-        return switch scene.binding(key) {
-        case .absent: 0
-        default: 1
-        }
     }
 
     private func resources(_ isObject: Bool) -> Domain {
@@ -184,41 +169,36 @@ struct Analyser {
         case .s3Bucket: return isObject ? .objects(of: arn) : .exactly(arn)
         case .generic:
             let exact: Set<String> = ["secretsmanager", "events", "ecr", "sns", "sqs", "ses", "kms", "sts"]
-            if let service = problem.context.service, exact.contains(service) { return .exactly(arn) }
+            if let service = problem.service, exact.contains(service) { return .exactly(arn) }
             return .below(arn)
         default: return .exactly(arn)
         }
     }
 
-    /// The actions to look at, with whether they are about objects.
-    private func candidates(_ wanted: [String]?) -> [(String, Bool)] {
-        let service = problem.context.service
+    /// The actions to look at.
+    private func candidates(_ wanted: [ActionGlob]?) -> [ActionTable.Entry] {
+        let service = problem.service
         if let entries = ActionTable.entries(of: problem.context.kind, service: service) {
-            var all = entries.map { ($0.name, $0.isObject) }
-            guard includesOwnerOnly else { return all }
+            guard includesOwnerOnly else { return entries }
+            var all = entries
             if wanted == nil {
-                all += ActionTable.ownerOnly.filter { $0.name.hasPrefix((service ?? "") + ":") }.map {
-                    ($0.name, false)
-                }
+                all += ActionTable.ownerOnly.filter { $0.name.hasPrefix((service ?? "") + ":") }
             }
-            for name in wanted ?? []
-            where !name.contains("*") && !name.contains("?")
-                && !all.contains(where: { $0.0.lowercased() == name.lowercased() })
-            {
-                all.append((name, false))
+            for one in wanted ?? [] where one.isPlain && !all.contains(where: { $0.folded == one.folded }) {
+                all.append(ActionTable.Entry(one.written))
             }
             return all
         }
         // No table: what the policies name, and for a pattern something that it matches.
-        var out = [(String, Bool)]()
+        var out = [ActionTable.Entry]()
         var seen = Set<String>()
         func add(_ name: String) {
             let parts = name.split(separator: ":", omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[1].isEmpty, service == nil || parts[0].lowercased() == service
             else { return }
-            if seen.insert(name.lowercased()).inserted { out.append((name, false)) }
+            if seen.insert(name.lowercased()).inserted { out.append(ActionTable.Entry(name)) }
         }
-        for action in wanted ?? [] { add(action) }
+        for action in wanted ?? [] { add(action.written) }
         for rule in problem.rules {
             for action in rule.statement.actions {
                 if action == "*" || action == "*:*" {
@@ -248,7 +228,7 @@ struct Analyser {
         case .s3Bucket, .snsTopic, .sqsQueue: return true
         case .sesIdentity, .kmsKey, .iamRole: return false
         case .generic:
-            switch problem.context.service {
+            switch problem.service {
             case "lambda": return action == "lambda:invokefunctionurl"
             case "secretsmanager", "ecr", "events", "dynamodb", "kinesis", "backup", "glacier", "logs",
                 "codeartifact", "ssm", "kms",
@@ -397,7 +377,8 @@ struct Analyser {
                         isAnyNetwork: stage.isAnyNetwork,
                         action: action.lowercased(), actionName: action, resource: group.resource)
                     scene.fixed = fixed
-                    var search = Search(scene, countsAddresses: stage.countsAddresses)
+                    var search = Search(
+                        scene, countsAddresses: stage.countsAddresses, memory: memory)
                     search.addresses = addresses
                     search.accepts = accepts
                     if let request = search.request(allow, group.denies, also: also) {

@@ -77,6 +77,8 @@ struct Domain {
         if let earlier, constraints.allSatisfy({ $0.holds(earlier) }) { return .found(earlier) }
         func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
         for sample in samples where isGood(sample) { return .found(sample) }
+        // Nothing but listed texts.
+        if forms.patterns.isEmpty { return forms.literals.first(where: isGood).map { .found($0) } ?? .none }
         if excludesFixed(constraints) { return .none }
         // A list of whole texts, or of parts where nothing else asks about the rest, can be tried one by one.
         let lift = constraints.first?.lift ?? .whole
@@ -92,6 +94,13 @@ struct Domain {
             for text in texts where isGood(text) { return .found(text) }
             if constraint.lift == .whole || isUniform { return .none }
         }
+        if isContradiction(constraints) { return .none }
+        // A shortest text of a wanted form is often good enough, and costs no search.
+        for constraint in constraints where constraint.isMember && constraint.lift == .whole {
+            for pattern in constraint.set.patterns.prefix(4) {
+                if let text = pattern.anExample, isGood(text) { return .found(text) }
+            }
+        }
         if isUniform, lift != .whole, let part = parts[lift] {
             let inside = excluded.filter { $0.lift == lift }
             if inside.count == excluded.count {
@@ -105,17 +114,33 @@ struct Domain {
 
     /// Whether the account or organisation that a constraint fixes is one that cannot be.
     private func excludesFixed(_ constraints: [Constraint]) -> Bool {
-        let lifts = parts.keys
         for constraint in constraints where constraint.isMember {
-            for lift in lifts where constraint.lift == .whole || constraint.lift == lift {
+            for lift in parts.keys where constraint.lift == .whole || constraint.lift == lift {
                 guard let fixed = constraint.set.fixedParts(lift, isPart: constraint.lift == lift) else {
                     continue
                 }
-                let others = (constraints + excluded).filter { $0.lift == lift }
-                if fixed.allSatisfy({ part in others.contains { $0.set.contains(part) != $0.isMember } }) {
-                    return true
+                func isOut(_ part: String, _ others: [Constraint]) -> Bool {
+                    others.contains { $0.lift == lift && $0.set.contains(part) != $0.isMember }
                 }
+                if fixed.allSatisfy({ isOut($0, excluded) || isOut($0, constraints) }) { return true }
             }
+        }
+        return false
+    }
+
+    /// Whether what is wanted can be seen not to be: it is forbidden too, or begins otherwise than all texts do.
+    private func isContradiction(_ constraints: [Constraint]) -> Bool {
+        for wanted in constraints where wanted.isMember {
+            for other in constraints where !other.isMember && other.lift == wanted.lift {
+                if wanted.set.isListed(in: other.set) { return true }
+            }
+            guard wanted.lift == .whole, wanted.set.literals.isEmpty, wanted.set.patterns.count <= 4 else {
+                continue
+            }
+            let can = wanted.set.patterns.contains { pattern in
+                forms.patterns.contains { $0.canMeet(pattern) }
+            }
+            if !can, forms.literals.isEmpty { return true }
         }
         return false
     }

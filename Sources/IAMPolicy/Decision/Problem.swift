@@ -1,7 +1,9 @@
 /// The statements of all policies of a resource, made ready for the decision: keys numbered, names collected.
-struct Problem {
+///
+/// One object for all searches of a decision, which would otherwise copy it a dozen times.
+final class Problem {
     /// A statement's condition.
-    struct Atom {
+    final class Atom {
         let key: Int
         let comparison: ConditionOperator
         let values: [String]
@@ -9,17 +11,41 @@ struct Problem {
         let hasVariables: Bool
         /// The texts that match, where no variable is in the way and the comparison is one of texts.
         let texts: PatternSet?
+
+        init(_ condition: PolicyDocument.Condition, key: Int, hasVariables: Bool, texts: PatternSet?) {
+            self.key = key
+            comparison = condition.comparison
+            values = condition.values
+            self.hasVariables = hasVariables
+            self.texts = texts
+        }
     }
 
     /// A statement.
-    struct Rule {
+    final class Rule {
         let policy: Int
         let statement: PolicyDocument.Statement
         let variables: Bool
         let atoms: [Atom]
         /// The resources it is about; nil where all are.
         let resources: [String]?
-        var resourcesHaveVariables = false
+        let resourcesHaveVariables: Bool
+        /// The texts of `resources`, where no variable is in the way.
+        let resourceTexts: PatternSet?
+
+        init(
+            policy: Int, statement: PolicyDocument.Statement, variables: Bool, atoms: [Atom],
+            resources: [String]?, resourcesHaveVariables: Bool
+        ) {
+            self.policy = policy
+            self.statement = statement
+            self.variables = variables
+            self.atoms = atoms
+            self.resources = resources
+            self.resourcesHaveVariables = resourcesHaveVariables
+            resourceTexts =
+                resourcesHaveVariables ? nil : resources.flatMap { Texts.set(.stringLike, $0, variables) }
+        }
     }
 
     let context: ResourceContext
@@ -30,15 +56,23 @@ struct Problem {
     var roles: [KeyRole] = []
     var names = Names()
     let evaluator: Evaluator
+    /// The partition, region and service that the resource's ARN tells.
+    let partition: String
+    let region: String
+    let service: String?
 
     init(_ documents: [PolicyDocument], _ context: ResourceContext) {
         self.documents = documents
         self.context = context
         evaluator = Evaluator(documents)
+        let arn = ARN(context.arn)
+        partition = arn.map { String($0.partition) } ?? "aws"
+        region = arn.map { String($0.region) } ?? ""
+        service = context.kind.service ?? context.service
         for (policy, document) in documents.enumerated() {
             for statement in document.statements {
                 let atoms = statement.conditions.map { atom($0, document.hasVariables) }
-                var resources = statement.resources
+                var resources = statement.resources?.map(completed)
                 if !statement.isNotResource, resources?.contains("*") == true { resources = nil }
                 if statement.isNotResource, resources?.isEmpty == true { resources = nil }
                 var hasVariables = false
@@ -54,20 +88,27 @@ struct Problem {
         names.collect(from: self)
     }
 
-    private mutating func atom(_ condition: PolicyDocument.Condition, _ variables: Bool) -> Atom {
+    // API Gateway completes `execute-api:/stage/...` to the ARN of the API.
+    private func completed(_ text: String) -> String {
+        guard text.hasPrefix("execute-api:/") else { return text }
+        let api = context.arn.split(separator: "/", maxSplits: 1).first.map(String.init) ?? context.arn
+        return api + text.dropFirst("execute-api:".count)
+    }
+
+    private func atom(_ condition: PolicyDocument.Condition, _ variables: Bool) -> Atom {
         let key = number(condition.key)
         var hasVariables = false
         if variables, condition.comparison.takesVariables {
             for value in condition.values { hasVariables = numberKeys(in: value) || hasVariables }
         }
         return Atom(
-            key: key, comparison: condition.comparison, values: condition.values, hasVariables: hasVariables,
+            condition, key: key, hasVariables: hasVariables,
             texts: hasVariables
                 ? nil : Texts.set(condition.comparison.comparison, condition.values, variables))
     }
 
     /// Numbers the keys whose values `text` asks for; whether there are any.
-    private mutating func numberKeys(in text: String) -> Bool {
+    private func numberKeys(in text: String) -> Bool {
         guard text.utf8.contains(UInt8(ascii: "$")), let text = VariableText(text) else { return false }
         var hasKeys = false
         for case .key(let name, _) in text.parts {
@@ -77,7 +118,7 @@ struct Problem {
         return hasKeys
     }
 
-    mutating func number(_ key: String) -> Int {
+    func number(_ key: String) -> Int {
         if let place = keys.firstIndex(of: key) { return place }
         keys.append(key)
         roles.append(KeyRole(key))

@@ -7,7 +7,7 @@ enum Reach: Int, Comparable {
 /// One kind of caller on one kind of network with one action: within it every key is independent of the others, but
 /// for those that are parts of one text.
 struct Scene {
-    enum Caller: Equatable {
+    enum Caller: Hashable {
         case signed(Domain.Identity)
         case unsigned
         /// A service, and whether the resource it acts for tells its owner.
@@ -89,7 +89,7 @@ struct Scene {
         case .principalArn:
             switch caller {
             case .signed, .session, .special, .canonical: return .variable(.principal, .whole, nil)
-            case .service(let name, _): return .constant(["arn:\(context.partition):iam::service:\(name)"])
+            case .service(let name, _): return .constant(["arn:\(problem.partition):iam::service:\(name)"])
             case .unsigned, .federated: return .absent
             }
         case .principalOrgID:
@@ -149,16 +149,12 @@ struct Scene {
         case .resourceAccount: return .constant([context.account])
         case .resourceOrgID: return context.organizationID.map { .constant([$0]) } ?? maybe
         case .resourceOrgPaths, .freeMany, .free: return maybe
-        case .requestedRegion: return context.region.isEmpty ? always : .constant([context.region])
+        case .requestedRegion: return problem.region.isEmpty ? always : .constant([problem.region])
         case .currentTime, .epochTime: return .variable(.key(timeKey ?? key), .whole, nil)
         case .secureTransport, .viaService: return always
         case .bearer: return maybe
         case .perAction(let rule):
-            let isThere = rule.actions.contains { name in
-                if name.hasSuffix("*") { return action.hasPrefix(name.dropLast()) }
-                return action == name || name.hasPrefix("lambda:*") && action.hasSuffix(name.dropFirst(8))
-            }
-            return isThere ? rule.isAlwaysPresent ? always : maybe : .absent
+            return rule.isThere(in: action) ? rule.isAlwaysPresent ? always : maybe : .absent
         case .claim:
             guard case .federated(let provider) = caller else { return .absent }
             let host = IdentityProvider.host(of: provider)
@@ -198,13 +194,13 @@ struct Scene {
     }
 
     private var partitions: [String] {
-        let mine = problem.context.partition
+        let mine = problem.partition
         return reach == .strangers ? [mine] : [mine] + problem.names.partitions.subtracting([mine]).sorted()
     }
 
     func kind(_ variable: Variable) -> Kind {
         let names = problem.names
-        let partition = problem.context.partition
+        let partition = problem.partition
         switch variable {
         case .principal:
             switch caller {

@@ -24,12 +24,12 @@ struct Search {
     }
 
     struct State {
-        var present: [Scene.Presence: Bool] = [:]
-        var texts: [Scene.Variable: (constraints: [Constraint], sample: String)] = [:]
+        var present = FewValues<Scene.Presence, Bool>()
+        var texts = FewValues<Scene.Variable, (constraints: [Constraint], sample: String)>()
         /// Several texts: all are in `every`, and each of `some` has one.
-        var many: [Scene.Variable: (every: [Constraint], some: [String])] = [:]
-        var finite: [Scene.Variable: [String]] = [:]
-        var addresses: [Scene.Variable: IPSet] = [:]
+        var many = FewValues<Scene.Variable, (every: [Constraint], some: [String])>()
+        var finite = FewValues<Scene.Variable, [String]>()
+        var addresses = FewValues<Scene.Variable, IPSet>()
     }
 
     let scene: Scene
@@ -39,7 +39,7 @@ struct Search {
     /// What is asked of a request in place of the evaluator's `allow`.
     var accepts: ((Request) -> Bool)?
     private var budget = 30_000
-    private var kinds: [Scene.Variable: Scene.Kind] = [:]
+    private let memory: Memory
     /// The addresses from which some way was found, so far too few.
     var addresses = IPSet([])
     private(set) var allow: Problem.Rule?
@@ -51,8 +51,9 @@ struct Search {
     /// The addresses of what is only possible.
     var possibleAddresses = IPSet([])
 
-    init(_ scene: Scene, countsAddresses: Bool) {
+    init(_ scene: Scene, countsAddresses: Bool, memory: Memory) {
         self.scene = scene
+        self.memory = memory
         self.countsAddresses = countsAddresses
     }
 
@@ -185,26 +186,17 @@ struct Search {
                 lift: constraint.lift, set: constraint.set, isMember: constraint.isMember == demand.truth)
             return setText(.principal, wanted, state).map { [$0] } ?? []
         case .resource(let rule):
-            var out = [State]()
             let isMember = rule.statement.isNotResource != demand.truth
-            let resources = (rule.resources ?? []).map(completed)
-            for (set, base) in sets(.stringLike, resources, isMember: isMember, rule.variables, state) {
-                if let next = setText(.resource, Constraint(lift: .whole, set: set, isMember: isMember), base)
-                {
-                    out.append(next)
-                }
+            if let texts = rule.resourceTexts {
+                let wanted = Constraint(lift: .whole, set: texts, isMember: isMember)
+                return setText(.resource, wanted, state).map { [$0] } ?? []
             }
-            return out
+            return sets(.stringLike, rule.resources ?? [], isMember: isMember, rule.variables, state)
+                .compactMap { set, base in
+                    setText(.resource, Constraint(lift: .whole, set: set, isMember: isMember), base)
+                }
         case .condition(let atom, let variables): return states(atom, demand.truth, variables, state)
         }
-    }
-
-    // API Gateway completes `execute-api:/stage/...` to the ARN of the API.
-    private func completed(_ text: String) -> String {
-        guard text.hasPrefix("execute-api:/") else { return text }
-        let arn = scene.problem.context.arn
-        return (arn.split(separator: "/", maxSplits: 1).first.map(String.init) ?? arn)
-            + text.dropFirst("execute-api:".count)
     }
 
     private mutating func states(_ atom: Problem.Atom, _ truth: Bool, _ variables: Bool, _ state: State)
@@ -367,12 +359,7 @@ struct Search {
         }
     }
 
-    mutating func kind(_ variable: Scene.Variable) -> Scene.Kind {
-        if let kind = kinds[variable] { return kind }
-        let kind = scene.kind(variable)
-        kinds[variable] = kind
-        return kind
-    }
+    func kind(_ variable: Scene.Variable) -> Scene.Kind { memory.kind(variable, scene) }
 
     mutating func setText(_ variable: Scene.Variable, _ constraint: Constraint, _ state: State) -> State? {
         guard case .text(let domain) = kind(variable) else { return nil }

@@ -54,10 +54,11 @@ func witness(_ request: Request, _ verdict: Verdict, _ problem: Problem, _ names
         text += "; no condition limits it"
     } else {
         var parts = shown.map { "\($0.key) = \($0.value.joined(separator: ", "))" }
+        if !parts.isEmpty { parts[0] = "with \(parts[0])" }
         if !absent.isEmpty { parts.append("without \(absent.joined(separator: ", "))") }
-        if !parts.isEmpty { text += ", with " + parts.joined(separator: ", ") }
+        for part in parts { text += ", " + part }
     }
     return Witness(
         request: request, absent: absent, onBehalfOf: behalf, verdict: verdict, statements: places,
-        sentence: text.replacing(", with without ", with: ", without "))
+        sentence: text)
 }

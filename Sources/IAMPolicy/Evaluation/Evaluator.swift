@@ -35,10 +35,15 @@ public struct Evaluator: Sendable {
             return false
         }
         let action = request.action.lowercased()
-        guard statement.actions.contains(where: { glob($0.lowercased(), action) }) != statement.isNotAction
-        else { return false }
+        let isAbout = statement.actions.contains { text in
+            if text == "*" { return true }
+            let text = text.lowercased()
+            return text == action || glob(text, action)
+        }
+        guard isAbout != statement.isNotAction else { return false }
         if let resources = statement.resources {
             let hit = resources.contains { text in
+                if text == "*" || text == request.resource { return true }
                 guard let pattern = expand(resource(text, request), variables, request) else { return false }
                 return match(pattern, Array(request.resource.unicodeScalars))
             }
@@ -119,6 +124,10 @@ public struct Evaluator: Sendable {
     ) -> Bool {
         switch how {
         case .stringEquals, .stringEqualsIgnoreCase:
+            if !variables || !written.utf8.contains(UInt8(ascii: "$")) {
+                return how == .stringEquals
+                    ? written == actual : written.lowercased() == actual.lowercased()
+            }
             guard let text = expand(written, variables, request) else { return false }
             let plain = String(String.UnicodeScalarView(text.map(\.scalar)))
             return how == .stringEquals ? plain == actual : plain.lowercased() == actual.lowercased()
@@ -172,7 +181,7 @@ public struct Evaluator: Sendable {
         func letters(_ text: String, _ isLiteral: Bool) -> [Letter] {
             text.unicodeScalars.map { Letter(scalar: $0, isLiteral: isLiteral) }
         }
-        guard variables, text.contains("${"), let parsed = VariableText(text) else {
+        guard variables, text.utf8.contains(UInt8(ascii: "$")), let parsed = VariableText(text) else {
             return letters(text, false)
         }
         var out = [Letter]()

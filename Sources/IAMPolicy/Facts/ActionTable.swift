@@ -7,12 +7,20 @@ import Documents
 enum ActionTable {
     struct Entry: Sendable {
         let name: String
+        /// The name in lower case.
+        let folded: String
         /// For S3: whether it is about objects.
         let isObject: Bool
+
+        init(_ name: String, isObject: Bool = false) {
+            self.name = name
+            folded = name.lowercased()
+            self.isObject = isObject
+        }
     }
 
     private static func entries(_ service: String, _ names: String, objects: Bool = false) -> [Entry] {
-        names.split(separator: " ").map { Entry(name: "\(service):\($0)", isObject: objects) }
+        names.split(separator: " ").map { Entry("\(service):\($0)", isObject: objects) }
     }
 
     static let ses = entries(

@@ -38,6 +38,14 @@ enum KeyRole: Hashable {
         let actions: [String]
         var isAlwaysPresent = false
         var isMany = false
+
+        /// Whether requests of `action` (lower case) can carry the key.
+        func isThere(in action: String) -> Bool {
+            actions.contains { name in
+                if name.utf8.last == UInt8(ascii: "*") { return action.hasPrefix(name.dropLast()) }
+                return action == name || name.hasPrefix("lambda:*") && action.hasSuffix(name.dropFirst(8))
+            }
+        }
     }
 
     private static let global: [String: KeyRole] = [

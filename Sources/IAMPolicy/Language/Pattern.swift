@@ -47,6 +47,13 @@ struct CharacterClass: Hashable, Sendable {
         return beyond == .max || beyond == value
     }
 
+    /// Whether some character is in both.
+    func meets(_ other: CharacterClass) -> Bool {
+        low & other.low != 0 || high & other.high != 0
+            || beyond != 0 && other.beyond != 0
+                && (beyond == other.beyond || beyond == .max || other.beyond == .max)
+    }
+
     func without(_ other: CharacterClass) -> CharacterClass {
         CharacterClass(
             low: low & ~other.low, high: high & ~other.high, beyond: other.beyond == .max ? 0 : beyond)

@@ -24,6 +24,11 @@ struct PatternSet: Sendable {
         return patterns.contains { $0.matches(text) }
     }
 
+    /// Whether all that makes up this set stands in `other` too.
+    func isListed(in other: PatternSet) -> Bool {
+        patterns.allSatisfy(other.patterns.contains) && literals.allSatisfy(other.contains)
+    }
+
     /// How many states an automaton of it has.
     var size: Int {
         literals.reduce(0) { $0 + $1.utf8.count + 1 } + patterns.reduce(0) { $0 + $1.elements.count + 1 }
@@ -72,6 +77,34 @@ extension Pattern {
             guard !element.repeats, let value = element.characters.single, let scalar = Unicode.Scalar(value)
             else { break }
             out.append(scalar)
+        }
+        return String(out)
+    }
+}
+
+extension Pattern {
+    /// Whether the texts of both forms can begin alike.
+    func canMeet(_ other: Pattern) -> Bool {
+        for (mine, its) in zip(elements, other.elements) {
+            if mine.repeats || its.repeats { return true }
+            guard mine.characters.meets(its.characters) else { return false }
+        }
+        return true
+    }
+
+    /// A text of this form, short and plain; nil where there is none that is plain.
+    var anExample: String? {
+        var out = String.UnicodeScalarView()
+        for element in elements where !element.repeats {
+            if let single = element.characters.single {
+                out.append(Unicode.Scalar(UInt8(single)))
+            } else if let plain = ["x", "0", "a"].first(where: { element.characters.contains($0.value) })
+                as Unicode.Scalar?
+            {
+                out.append(plain)
+            } else {
+                return nil
+            }
         }
         return String(out)
     }

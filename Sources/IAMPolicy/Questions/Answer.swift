@@ -128,7 +128,7 @@ private func ask(
                 reason: "\(policy.name.isEmpty ? "the policy" : policy.name) is not valid: \(problem)")
         }
     }
-    var problem = Problem(documents, context)
+    let problem = Problem(documents, context)
     var choices: [[Int: [String]?]] = [[:]]
     for (key, values) in fixed.sorted(by: { $0.key < $1.key }) {
         let place = problem.number(key.lowercased())

@@ -1,0 +1,22 @@
+/// What the searches of one decision find out for each other: how the texts of a kind of caller are kept.
+final class Memory {
+    private struct Key: Equatable {
+        let variable: Scene.Variable
+        let caller: Scene.Caller
+        let reach: Reach
+        let isAnyNetwork: Bool
+    }
+
+    private var kinds = FewValues<Key, Scene.Kind>()
+
+    func kind(_ variable: Scene.Variable, _ scene: Scene) -> Scene.Kind {
+        // Resources differ between actions, and are at hand.
+        if variable == .resource { return scene.kind(variable) }
+        let key = Key(
+            variable: variable, caller: scene.caller, reach: scene.reach, isAnyNetwork: scene.isAnyNetwork)
+        if let known = kinds[key] { return known }
+        let kind = scene.kind(variable)
+        kinds[key] = kind
+        return kind
+    }
+}
