@@ -91,6 +91,17 @@ public struct AccountSource: Sendable {
         }
     }
 
+    /// Writes to the log that the role `target` names could not be assumed, so that the account is not silent when the
+    /// log is judged again.
+    func noteRefusal(_ target: AccountTarget, _ refusal: Refusal, region: String) async {
+        guard let journal, let role = target.role, refusal.code != "cancelled" else { return }
+        let key = Exchange.Key(
+            account: "", region: region, service: "sts", operation: "AssumeRole",
+            parameters: ["RoleArn": .string(role)])
+        await journal.note(
+            Exchange(key: key, reply: .failure(kind: refusal.code, message: refusal.message), at: .now()))
+    }
+
     /// What is known of one page.
     @Sendable public func recorded(_ key: Exchange.Key) -> Page? {
         if key.service == "sts", key.operation == "GetCallerIdentity", let caller { return .output(caller) }

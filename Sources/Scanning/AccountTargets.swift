@@ -1,5 +1,7 @@
+import Assembly
 public import Documents
 import Files
+import Findings
 
 /// An account that a scan is to enter.
 public struct AccountTarget: Sendable {
@@ -25,6 +27,15 @@ public struct AccountTarget: Sendable {
     public init(role arn: String, externalID: String?) {
         let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
         self.init(account: parts.count > 4 ? String(parts[4]) : "", role: arn, externalID: externalID)
+    }
+
+    /// What is said of the account when it could not be entered.
+    func gap(_ refusal: Refusal, region: String) -> Gap {
+        Gap(
+            account: account, region: region, call: role == nil ? "sts:GetCallerIdentity" : "sts:AssumeRole",
+            parameters: role.map { ["RoleArn": .string($0)] } ?? [:], code: refusal.code,
+            message: refusal.message, unseen: "everything in account \(account)", requestID: refusal.requestID
+        )
     }
 
     /// The accounts that a YAML file lists: `accounts: [{account, role, external_id, regions}]`, `role` an ARN or a name.

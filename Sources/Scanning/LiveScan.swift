@@ -87,12 +87,8 @@ public struct LiveScan: Sendable {
         var source = AccountSource(client: client, session: own, recording: recording, journal: journal)
         switch await source.enter(region: home) {
         case .failure(let refusal):
-            let gap = Gap(
-                account: target.account, region: home,
-                call: target.role == nil ? "sts:GetCallerIdentity" : "sts:AssumeRole",
-                parameters: target.role.map { ["RoleArn": .string($0)] } ?? [:], code: refusal.code,
-                message: refusal.message, unseen: "everything in account \(target.account)",
-                requestID: refusal.requestID)
+            await source.noteRefusal(target, refusal, region: home)
+            let gap = target.gap(refusal, region: home)
             progress(Progress(account: target.account, work: AccountWork.Progress(), isDone: true))
             return AccountResult(
                 info: .init(id: target.account, regions: regions, caller: nil),

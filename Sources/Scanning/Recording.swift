@@ -3,6 +3,7 @@ import AWSWire
 import Checks
 public import Collection
 public import Documents
+public import Findings
 public import Inventory
 public import ServiceModels
 import Synchronization
@@ -45,13 +46,26 @@ public struct Recording: Sendable {
     /// The accounts that asked, sorted.
     public var accounts: [String] { Set(exchanges.keys.map(\.account)).subtracting([""]).sorted() }
 
+    /// The accounts that could not be entered and were not later, each with what was said of it, sorted.
+    public var unentered: [Gap] {
+        let entered = Set(accounts)
+        let refused = exchanges.compactMap { key, exchange -> Gap? in
+            guard key.call == "sts:AssumeRole", let role = key.parameters["RoleArn"]?.string,
+                case .refused(let refusal) = exchange.page(models)
+            else { return nil }
+            let target = AccountTarget(role: role, externalID: nil)
+            return entered.contains(target.account) ? nil : target.gap(refusal, region: key.region)
+        }
+        return refused.sorted { ($0.account, $0.message) < ($1.account, $1.message) }
+    }
+
     /// How many questions were asked.
     public var count: Int { exchanges.count }
 
-    /// How many questions nothing has asked yet; who the caller is does not count, that is asked each time.
+    /// How many questions nothing has asked yet; those of STS do not count, they are asked each time.
     public var unused: Int {
         let asked = uses?.asked.withLock { $0 } ?? []
-        return exchanges.keys.count { $0.call != "sts:GetCallerIdentity" && !asked.contains($0) }
+        return exchanges.keys.count { $0.service != "sts" && !asked.contains($0) }
     }
 
     /// The regions in which `account` asked one of `calls`, sorted.

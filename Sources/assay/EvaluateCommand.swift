@@ -27,7 +27,8 @@ extension Command {
             console.say("\(arguments.words[0]):\(line.line): no exchange: \(line.reason)")
         }
         let recording = Recording(contents.exchanges, models: models)
-        guard let time = recording.time, !recording.accounts.isEmpty else {
+        let unentered = recording.unentered
+        guard let time = recording.time, !recording.accounts.isEmpty || !unentered.isEmpty else {
             throw UsageError("\(arguments.words[0]) holds no exchange of a scan")
         }
         let scan = Scan(
@@ -53,10 +54,18 @@ extension Command {
             making.gaps += result.gaps
             making.accounts.append(.init(id: account, regions: regions, caller: nil))
         }
+        for gap in unentered {
+            let result = scan.unentered(gap.account, gap)
+            making.findings += result.findings
+            making.gaps += result.gaps
+            making.accounts.append(.init(id: gap.account, regions: [gap.region], caller: nil))
+        }
         let report = making.report(exceptions, id: "evaluation", now: time)
         try ReportOutput.write(report, arguments, console)
-        return ReportOutput.status(report, arguments, scopeIsIncomplete: !contents.unreadable.isEmpty)
-            .rawValue
+        return ReportOutput.status(
+            report, arguments, scopeIsIncomplete: !contents.unreadable.isEmpty || !unentered.isEmpty
+        )
+        .rawValue
     }
 }
 
