@@ -166,10 +166,12 @@ import Testing
     @Test func `a report that could not be written is made from the log, without a call`() throws {
         let folder = try TemporaryFolder()
         let mock = try Mock(Mock.demo)
-        let failed = try Assay.run(scan(mock, ["--output", "html=nowhere/report.html"]), in: folder.path)
+        let words = (["\(Program.built)/assay"] + scan(mock)).map { "'\($0)'" }.joined(separator: " ")
+        let failed = try Program.run(
+            "/bin/sh", ["-c", "exec \(words) >/dev/full"], environment: Assay.keys, in: folder.path)
         #expect(failed.status == 2)
         #expect(
-            failed.err.contains("nowhere/report.html") && failed.err.contains("--resume \(Self.usual)"),
+            failed.err.contains("No space left") && failed.err.contains("--resume \(Self.usual)"),
             "\(failed.err)")
         try mock.forget()
         let outcome = try Assay.run(scan(mock, ["--resume", Self.usual]), in: folder.path)

@@ -42,6 +42,31 @@ import Testing
         #expect(try mock.control("GET", "misses") == "{}\n")
     }
 
+    @Test func `an account that could not be entered is not silent when the log is judged again`() throws {
+        let folder = try TemporaryFolder()
+        let mock = try Mock(Mock.demo)
+        let selection = ["--check", VerdictTests.flagship, "--format", "json"]
+        let roles = ["444455556666", "999999999999"].flatMap {
+            ["--role-arn", "arn:aws:iam::\($0):role/audit"]
+        }
+        let report = try JSONReport(
+            try Assay.run(
+                Assay.scan(mock, selection + roles + ["--region", "eu-west-1", "--save", "scan.log"]),
+                in: folder.path))
+        let again = try Program.run(
+            "assay", ["evaluate", "scan.log", "--checks", Assay.checks] + selection, in: folder.path)
+        let second = try JSONReport(again)
+        #expect(second.judged == report.judged)
+        #expect(second.gapWords == report.gapWords)
+        #expect(second.findings.contains { $0.account == "999999999999" && $0.status == "unknown" })
+        #expect(again.status == 3, "\(again.err)")
+        let world = try Mock(folder.path + "/scan.log")
+        let served = try JSONReport(
+            try Assay.run(Assay.scan(world, selection + roles + ["--region", "eu-west-1"]), in: folder.path))
+        #expect(try world.count() > 0)
+        #expect(served.findings.contains { $0.account == "999999999999" && $0.status == "unknown" })
+    }
+
     @Test func `a log is private, and one that is saved stays`() throws {
         let (_, log, _) = try Self.saved.get()
         #expect(try Program.run("/usr/bin/stat", ["-c", "%a", log]).out == "600\n")
