@@ -48,6 +48,13 @@ extension World {
             } catch { mistakes.append(Diagnostic(file: file, line: 1, column: 1, message: "\(error)")) }
         }
         if !mistakes.isEmpty { throw Diagnostics(mistakes) }
+        // A saved scan says by its first exchange whose key it was made with.
+        let asking = exchanges.map(\.exchange.key.account).filter { !$0.isEmpty }
+        if !files.contains(where: { $0.hasSuffix("/" + Self.settingsFile) }), let first = asking.first,
+            !asking.contains(account)
+        {
+            account = first
+        }
     }
 
     private mutating func add(_ value: Value, _ file: String, line: Int, _ mistakes: inout [Diagnostic]) {
