@@ -29,9 +29,9 @@ import Testing
     }
 
     /// What was asked and is in the log, as far as its lines are whole.
-    private func recorded(_ folder: TemporaryFolder) throws -> Set<String> {
+    static func recorded(_ folder: TemporaryFolder) throws -> Set<String> {
         var asked = Set<String>()
-        for line in try Files.text("\(folder.path)/\(Self.usual)").split(separator: "\n") {
+        for line in try Files.text("\(folder.path)/\(usual)").split(separator: "\n") {
             guard let value = try? JSON.parse(Array(line.utf8)) else { continue }
             let call = "\(value["service"]?.string ?? ""):\(value["operation"]?.string ?? "")"
             asked.insert(
@@ -56,7 +56,7 @@ import Testing
         let mock = try slowMock()
         let isKilled = try killed(mock, folder, after: 1 + moment * whole.calls / 100)
         guard isKilled else { return }
-        let before = try recorded(folder)
+        let before = try Self.recorded(folder)
         try mock.forget()
         let outcome = try Assay.run(scan(mock, ["--resume"]), in: folder.path)
         let report = try JSONReport(outcome)
@@ -89,7 +89,7 @@ import Testing
         let bytes = try Files.read(path)
         try Files.write(Array(bytes.dropLast(120)), to: path, mode: 0o600)
         let lines = bytes.dropLast(120).count { $0 == UInt8(ascii: "\n") }
-        let before = try recorded(folder)
+        let before = try Self.recorded(folder)
         try mock.forget()
         let outcome = try Assay.run(scan(mock, ["--resume", Self.usual]), in: folder.path)
         #expect(try JSONReport(outcome).judged == Self.whole.get().judged)
