@@ -41,7 +41,6 @@ public struct AccountSource: Sendable {
     let calls = CallCount()
     /// Who the caller is, once that is known.
     private var caller: Value?
-    private var callerRegion = ""
 
     /// Answers by `session`, after `recording`; what AWS says goes to `journal`.
     public init(client: AWSClient, session: Session, recording: Recording?, journal: Journal?) {
@@ -64,11 +63,17 @@ public struct AccountSource: Sendable {
         }
     }
 
-    /// Asks STS in `region` who the session is; this call is not asked again by a check.
+    /// Asks STS in `region` who the session is; this call is not asked again by a check. Of a role the account is known,
+    /// and what is recorded of it is taken.
     public mutating func enter(region: String) async -> Result<Caller, Refusal> {
         let key = Exchange.Key(
             account: session.account, region: region, service: "sts", operation: "GetCallerIdentity",
             parameters: [:])
+        if !session.account.isEmpty, case .output(let output)? = recording?.page(key),
+            output["Account"]?.string == session.account
+        {
+            return named(output, region)
+        }
         calls.add()
         let attempted = await client.send(
             service: key.service, operation: key.operation, parameters: Object(), region: region,
@@ -76,19 +81,25 @@ public struct AccountSource: Sendable {
         switch Page(attempted) {
         case .refused(let refusal): return .failure(refusal)
         case .output(let output):
-            guard let account = output["Account"]?.string, let arn = output["Arn"]?.string else {
-                return .failure(Refusal(code: "unreadable", message: "the answer names no account"))
+            let result = named(output, region)
+            if case .success(let caller) = result {
+                await note(
+                    attempted,
+                    Exchange.Key(
+                        account: caller.account, region: region, service: key.service,
+                        operation: key.operation, parameters: [:]))
             }
-            session.account = account
-            caller = output
-            callerRegion = region
-            await note(
-                attempted,
-                Exchange.Key(
-                    account: account, region: region, service: key.service, operation: key.operation,
-                    parameters: [:]))
-            return .success(Caller(account: account, arn: arn))
+            return result
         }
+    }
+
+    private mutating func named(_ output: Value, _ region: String) -> Result<Caller, Refusal> {
+        guard let account = output["Account"]?.string, let arn = output["Arn"]?.string else {
+            return .failure(Refusal(code: "unreadable", message: "the answer names no account"))
+        }
+        session.account = account
+        caller = output
+        return .success(Caller(account: account, arn: arn))
     }
 
     /// Writes to the log that the role `target` names could not be assumed, so that the account is not silent when the
