@@ -40,7 +40,8 @@ public struct Finding: Sendable, Hashable {
         self.account = account
         self.region = region
         self.reason = reason
-        self.evidence = evidence
+        // A scan keeps its findings to its end: without the room that an array leaves to grow.
+        self.evidence = evidence.capacity > evidence.count ? evidence.map { $0 } : evidence
         self.gaps = gaps
         self.exception = exception
     }
@@ -89,7 +90,18 @@ public struct Evidence: Sendable, Hashable {
     /// The call that showed it, such as `sesv2:GetEmailIdentity`.
     public let call: String?
     /// For a policy: which statements decide, and the request that an outsider could make.
-    public let policy: PolicyEvidence?
+    public var policy: PolicyEvidence? { box?.policy }
+    private let box: Box?
+
+    /// Few pieces of evidence have a policy: kept apart, it costs the others a word.
+    private final class Box: Sendable, Hashable {
+        let policy: PolicyEvidence
+
+        init(_ policy: PolicyEvidence) { self.policy = policy }
+
+        static func == (a: Box, b: Box) -> Bool { a.policy == b.policy }
+        func hash(into hasher: inout Hasher) { hasher.combine(policy) }
+    }
 
     /// A piece of evidence.
     public init(
@@ -100,7 +112,7 @@ public struct Evidence: Sendable, Hashable {
         self.value = value
         self.text = text
         self.call = call
-        self.policy = policy
+        box = policy.map(Box.init)
     }
 }
 
