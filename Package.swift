@@ -85,14 +85,13 @@ let package = Package(
             [
                 "Assembly", "AWSClient", "AWSWire", "Checks", "Collection", "Documents", "Evaluation",
                 "Files",
-                "Findings", "Inventory", "ServiceModels",
+                "Findings", "Inventory", "Remediation", "ServiceModels",
             ]),
         library(
             "Remediation",
             [
-                "Assembly", "Checks", "Inventory", "Evaluation", "IAMPolicy", "AWSClient", "AWSWire",
+                "Assembly", "AWSWire", "Checks", "Documents", "Evaluation", "Files", "Findings", "IAMPolicy",
                 "ServiceModels",
-                "Expressions", "Findings", "Documents", "Files",
             ]),
         library("Reporting", ["Findings", "Documents", "Files"]),
         library("Store", ["Findings", "Documents", "Files", "CSQLite"]),
@@ -151,7 +150,13 @@ let package = Package(
         tests(
             "ScanningTests",
             ["Scanning", "Checks", "Collection", "Evaluation", "Findings", "Documents", "ServiceModels"]),
-        tests("RemediationTests", ["Remediation", "Checks", "Findings", "Documents"]),
+        tests(
+            "RemediationTests",
+            [
+                "Remediation", "Scanning", "Checks", "Evaluation", "Findings", "ServiceModels", "Assembly",
+                "Collection",
+                "Inventory", "IAMPolicy", "Documents", "Files",
+            ]),
         tests("ReportingTests", ["Reporting", "Findings", "Documents", "Files"]),
         tests("StoreTests", ["Store", "Findings", "Documents", "Files"]),
         tests("assayTests", ["assay"]),

@@ -1,7 +1,7 @@
 internal import COpenSSL
 
 /// Hashes, by OpenSSL (<https://docs.openssl.org/3.0/man3/EVP_DigestInit/>).
-enum Digest {
+public enum Digest {
     // What OpenSSL looks up by name once for the process; an EVP_MD never changes once fetched.
     private struct Kinds: @unchecked Sendable {
         let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
@@ -13,7 +13,7 @@ enum Digest {
     static func md5(_ bytes: [UInt8]) -> [UInt8] { hash(bytes, kinds.md5, 16) }
 
     /// SHA-256.
-    static func sha256(_ bytes: [UInt8]) -> [UInt8] { hash(bytes, kinds.sha256, 32) }
+    public static func sha256(_ bytes: [UInt8]) -> [UInt8] { hash(bytes, kinds.sha256, 32) }
 
     private static func hash(_ bytes: [UInt8], _ kind: OpaquePointer?, _ size: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -44,7 +44,7 @@ enum Digest {
     }
 
     /// The bytes in lower-case hexadecimal.
-    static func hex(_ bytes: [UInt8]) -> String {
+    public static func hex(_ bytes: [UInt8]) -> String {
         var out = [UInt8]()
         out.reserveCapacity(bytes.count * 2)
         appendHex(bytes, to: &out)

@@ -9,10 +9,19 @@ extension Resolver {
     {
         let copy = Resource(
             type: resource.type, name: resource.name, account: resource.account, region: resource.region,
-            item: resource.item, parent: resource.parent, isListed: resource.isListed)
+            item: path.first == "item"
+                ? changes.reduce(resource.item) { $0.replacing(path.dropFirst(), $1.key, $1.after) }
+                : resource.item,
+            parent: resource.parent, isListed: resource.isListed)
         copy.arn = resource.arn
-        copy.known = resource.known
-        guard let first = path.first, let known = known(first, of: resource) else { return copy }
+        // What is worked out of other attributes is worked out again.
+        copy.known = resource.known.filter { name, _ in
+            if case .derived? = resource.type.attribute(name)?.kind { name == path.first } else { true }
+        }
+        copy.isGone = resource.isGone
+        guard let first = path.first, first != "item", let known = known(first, of: resource) else {
+            return copy
+        }
         switch known {
         case .value(let value):
             copy.known[first] = .value(
@@ -37,7 +46,7 @@ extension Value {
             switch (self, key) {
             case (_, .null): return after
             case (.object(var object), .string(let name)):
-                object[name] = after.isNull ? nil : after
+                object[name] = after.isNull ? Value?.none : after
                 return .object(object)
             case (.array(var items), .integer(let place)) where items.indices.contains(place):
                 if after.isNull { items.remove(at: place) } else { items[place] = after }

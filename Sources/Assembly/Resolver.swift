@@ -170,6 +170,7 @@ public final class Resolver {
     /// What is known under `name`; nil while calls are missing.
     func known(_ name: String, of resource: Resource) -> Known? {
         if let known = resource.known[name] { return known }
+        if name == "item" { return .value(resource.item) }
         if name == "parent" { return resource.parent.map { .resource($0) } ?? .value(.null) }
         guard let attribute = resource.type.attribute(name) else { return .value(.null) }
         guard resource.isResolving.insert(name).inserted else { return .value(.null) }

@@ -164,6 +164,29 @@ public struct Fix: Sendable {
             self.with = with
         }
     }
+    /// A change that must be made before the fix can be, where the value is not so already.
+    public struct Preparation: Sendable {
+        /// What is looked at.
+        public let value: ScopedExpression
+        /// What it becomes.
+        public let to: Pattern
+        /// For which culprits; nil for all.
+        public let condition: ScopedExpression?
+        /// The call.
+        public let call: Call
+        /// What takes it back.
+        public let undo: Call
+        /// A change that comes first.
+        public init(
+            value: ScopedExpression, to: Pattern, condition: ScopedExpression?, call: Call, undo: Call
+        ) {
+            self.value = value
+            self.to = to
+            self.condition = condition
+            self.call = call
+            self.undo = undo
+        }
+    }
     /// The name.
     public let name: String
     /// What it does, a sentence without full stop.
@@ -174,6 +197,8 @@ public struct Fix: Sendable {
     public let risk: Risk
     /// What the culprit becomes.
     public let change: Change
+    /// What must be so before the call is made, in order.
+    public let first: [Preparation]
     /// The call.
     public let call: Call
     /// What takes it back.
@@ -187,14 +212,15 @@ public struct Fix: Sendable {
 
     /// How a failure is mended.
     public init(
-        name: String, title: String, target: String, risk: Risk, change: Change, call: Call, undo: Call?,
-        irreversible: String?, whenEmpty: String?, place: Place
+        name: String, title: String, target: String, risk: Risk, change: Change, first: [Preparation] = [],
+        call: Call, undo: Call?, irreversible: String?, whenEmpty: String?, place: Place
     ) {
         self.name = name
         self.title = title
         self.target = target
         self.risk = risk
         self.change = change
+        self.first = first
         self.call = call
         self.undo = undo
         self.irreversible = irreversible

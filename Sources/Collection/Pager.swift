@@ -94,7 +94,7 @@ public struct Pager: Sendable {
                         code: "too-many-pages", message: "the list has more than \(mostPages) pages"))
             }
             for (name, token) in zip(paginator.inputTokens, tokens) {
-                parameters[name] = token.isNull ? nil : token
+                parameters[name] = token.isNull ? Value?.none : token
             }
         }
     }

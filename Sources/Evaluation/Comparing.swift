@@ -63,26 +63,6 @@ extension Truth {
 }
 
 extension Value {
-    /// The gaps of all that could not be seen of this.
-    var unseenGaps: [Int] {
-        switch self {
-        case .unseen(let unseen): unseen.gaps
-        case .array(let items): items.flatMap(\.unseenGaps)
-        case .object(let object): object.flatMap { $0.value.unseenGaps }
-        default: []
-        }
-    }
-
-    /// Whether this or anything in it could not be seen.
-    var hasUnseen: Bool {
-        switch self {
-        case .unseen: true
-        case .array(let items): items.contains(where: \.hasUnseen)
-        case .object(let object): object.contains { $0.value.hasUnseen }
-        default: false
-        }
-    }
-
     var isUnseen: Bool { if case .unseen = self { true } else { false } }
 
     /// The elements of a list; anything else is its own only element.

@@ -11,7 +11,7 @@ struct Inquiry {
 
     enum Answer {
         case yes(Evidence, [Culprit])
-        case no(Evidence)
+        case no(Evidence, [Culprit])
         case undecided(Evidence, code: String, why: String)
     }
 
@@ -30,17 +30,25 @@ struct Inquiry {
         switch found {
         case .yes(let witness, let places):
             let names = Set(places.map(\.policy))
-            let culprits = documents.filter { denies || names.contains($0.name) }.map {
-                Culprit(key: key($0.name, documents), value: $0.document)
-            }
-            return .yes(evidence(denies ? "denied" : verdict(witness), witness, places, documents), culprits)
+            let granting = documents.filter { !denies && names.contains($0.name) }
+            return .yes(
+                evidence(denies ? "denied" : verdict(witness), witness, places, documents),
+                culprits(granting, documents))
         case .no(let witness):
+            // Where a denial is missing, every document could have it.
             return .no(
-                evidence(denies ? "not denied" : "not allowed", witness, witness?.statements ?? [], documents)
-            )
+                evidence(
+                    denies ? "not denied" : "not allowed", witness, witness?.statements ?? [], documents),
+                denies ? culprits(documents, documents) : [])
         case .undecided(let reason):
             return .undecided(evidence("undecided", nil, [], documents), code: "invalid-policy", why: reason)
         }
+    }
+
+    private func culprits(
+        _ some: [(name: String, document: Value)], _ documents: [(name: String, document: Value)]
+    ) -> [Culprit] {
+        some.map { Culprit(key: key($0.name, documents), value: $0.document) }
     }
 
     /// A document that stands alone has no key; one of a map has its name.

@@ -76,9 +76,10 @@ extension Judge {
             if !set.unseen.isEmpty, let text = evidence.text {
                 outcome.reasons = ["as far as the policies could be seen, \(text)"]
             }
-        case .no(let evidence):
+        case .no(let evidence, let culprits):
             outcome = Outcome(set.unseen.isEmpty ? .no : .unknown)
             outcome.evidence = [evidence.at(path)]
+            outcome.culprits = culprits
         case .undecided(let evidence, let code, let why):
             outcome = Outcome(.unknown)
             outcome.evidence = [evidence.at(path)]

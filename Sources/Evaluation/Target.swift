@@ -51,7 +51,7 @@ extension Evaluator {
         guard case .assert(let assertion) = check.question, let target = Target(label, in: assertion) else {
             return .null
         }
-        switch resolver.known(target.path, of: resource) {
+        switch resolver.found(target.path, of: resource) {
         case .value(let value)?: return value.element(key)
         case .resource(let other)?: return .string(other.name)
         case .resources(let others)?:
@@ -94,8 +94,23 @@ extension Evaluator {
     }
 }
 
+extension Resolver {
+    /// What stands at `path` of `resource`, inside of values too; nil while calls are missing.
+    func found(_ path: [String], of resource: Resource) -> Known? {
+        for count in 1...max(1, path.count) {
+            guard let known = known(Array(path.prefix(count)), of: resource) else { return nil }
+            switch known {
+            case .value(let value): return .value(path.dropFirst(count).reduce(value) { $0.member($1) })
+            case .resources: return known
+            case .resource: if count >= path.count { return known }
+            }
+        }
+        return nil
+    }
+}
+
 extension Assertion {
-    fileprivate func labelled(_ label: String) -> Assertion? {
+    func labelled(_ label: String) -> Assertion? {
         if self.label == label { return self }
         switch kind {
         case .all(let parts), .any(let parts): return parts.lazy.compactMap { $0.labelled(label) }.first
@@ -106,6 +121,12 @@ extension Assertion {
 }
 
 extension Value {
+    /// The member called `name`; absent where there is none, unseen where nobody knows.
+    fileprivate func member(_ name: String) -> Value {
+        if case .unseen = self { return self }
+        return self[name] ?? .null
+    }
+
     /// The member or element under `key`; the value itself where the key is null.
     fileprivate func element(_ key: Value) -> Value {
         switch (self, key) {

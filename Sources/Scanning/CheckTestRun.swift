@@ -5,6 +5,7 @@ import Documents
 import Evaluation
 public import Findings
 import Inventory
+import Remediation
 public import ServiceModels
 
 /// Runs the cases that lie beside a check, with the answers that they give in AWS's place.
@@ -47,7 +48,7 @@ public struct CheckTestRun: Sendable {
     private func run(_ one: CheckTest.Case, of test: CheckTest, _ check: Check) async -> Result {
         let world = TestWorld(one.answers, own: one.own)
         let outcome = await judge(one, of: test, check, world)
-        let problems = await Self.problems(one, outcome.findings, world)
+        let problems = await Self.problems(one, outcome.findings, world) + outcome.planned
         return Result(
             check: check.id, name: one.name, problems: problems, calls: await world.calls,
             findings: outcome.findings, place: one.place)
@@ -56,7 +57,8 @@ public struct CheckTestRun: Sendable {
     /// What judging a case gives: the findings, and with them what fixes would change.
     struct Judged {
         var findings: [Finding] = []
-        var verdicts: [(verdict: Evaluator.Verdict, resource: Resource)] = []
+        /// What is wrong with the steps that fixes plan.
+        var planned: [String] = []
     }
 
     func judge(
@@ -96,10 +98,40 @@ public struct CheckTestRun: Sendable {
             ready: { resource in
                 let verdict = evaluator.verdict(check, resource, resolver)
                 judged.findings.append(verdict.finding)
-                judged.verdicts.append((verdict, resource))
+                judged.planned += steps(one, check, verdict, resource, resolver, evaluator)
             },
             progress: { _ in })
         return judged
+    }
+
+    /// What is wrong with the steps that the fixes of a case plan for one resource.
+    private func steps(
+        _ one: CheckTest.Case, _ check: Check, _ verdict: Evaluator.Verdict, _ resource: Resource,
+        _ resolver: Resolver, _ evaluator: Evaluator
+    ) -> [String] {
+        guard verdict.finding.status == .fail else { return [] }
+        return one.fixes.sorted { $0.key < $1.key }.flatMap { name, expected in
+            var planner = FixPlanner(
+                evaluator: evaluator, models: models, named: [name], resources: [resource.arn])
+            planner.plan(check, verdict, resource, resolver)
+            let changes = planner.steps.flatMap(\.changes)
+            guard changes.count == expected.count else {
+                let why = planner.unresolved.map { ": \($0.why)" }.joined()
+                return ["\(name) plans \(changes.count) calls and not \(expected.count)\(why)"]
+            }
+            return zip(changes, expected).flatMap { change, step in
+                var problems = [String]()
+                if !change.call.matches(step.call, step.with) {
+                    problems.append("\(name) plans \(change.call.words) and not \(step.call) \(step.with)")
+                }
+                if let undo = step.undo, change.undo?.matches(undo.call, undo.with) != true {
+                    problems.append(
+                        "\(name) is taken back by \(change.undo?.words ?? "nothing") and not \(undo.call) \(undo.with)"
+                    )
+                }
+                return problems
+            }
+        }
     }
 
     private static func problems(_ one: CheckTest.Case, _ findings: [Finding], _ world: TestWorld) async
@@ -201,6 +233,28 @@ extension Value {
         }
         for name in ["IsTruncated", "Truncated"] { object[name] = true }
         return .object(object)
+    }
+}
+
+extension ChangingCall {
+    fileprivate var words: String { "\(call) \(Value.object(parameters))" }
+
+    /// Whether it is this call with these parameters, and perhaps others; texts of documents count as documents.
+    fileprivate func matches(_ call: String, _ with: Value) -> Bool {
+        self.call == call && with.isFound(in: Value.object(parameters).withDocuments(like: with))
+    }
+}
+
+extension Value {
+    /// This value with text read as JSON wherever `other` has a document.
+    fileprivate func withDocuments(like other: Value) -> Value {
+        switch (self, other) {
+        case (.object(let mine), .object(let theirs)):
+            .object(
+                Object(mine.members.map { ($0.key, theirs[$0.key].map($0.value.withDocuments) ?? $0.value) }))
+        case (.string(let text), .object), (.string(let text), .array): (try? JSON.parse(text)) ?? self
+        default: self
+        }
     }
 }
 

@@ -46,7 +46,7 @@ extension AWSClient {
             case .page(let tokens):
                 guard seen.insert(tokens).inserted else { return .broken("a page token came a second time") }
                 for (name, token) in zip(paging.send, tokens) {
-                    parameters[name] = token.isNull ? nil : token
+                    parameters[name] = token.isNull ? Value?.none : token
                 }
             }
         }

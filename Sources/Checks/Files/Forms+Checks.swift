@@ -165,6 +165,16 @@ extension Forms {
         Key("with", .map("parameters", .named("pattern")), "The parameters."),
     ]
 
+    private static let preparation = Record(
+        "first",
+        [
+            Key("value", .expression, "What is looked at.", required: true),
+            Key("to", .named("pattern"), "What it becomes, where it is not so already.", required: true),
+            Key("when", .expression, "For which culprits."),
+        ] + callKeys + [
+            Key("undo", .record(Record("undo", callKeys)), "The call that takes it back.", required: true)
+        ])
+
     static let fix = Record(
         "fix",
         [
@@ -174,6 +184,7 @@ extension Forms {
                 required: true),
             Key("risk", .word(Fix.Risk.allCases.map(\.rawValue)), "What it may break.", required: true),
             Key("to", .named("change"), "What the culprit becomes."),
+            Key("first", .list(.record(preparation)), "What must be so before the call is made."),
         ] + callKeys + [
             Key("undo", .record(Record("undo", callKeys)), "The call that takes it back."),
             Key("irreversible", .text("text"), "Why nothing takes it back."),

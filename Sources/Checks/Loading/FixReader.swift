@@ -52,6 +52,7 @@ struct FixReader {
         }
         let inner = AssertionReader.Scope(current: scope.current, variables: variables)
         let change = change(node["to"], labelled, inner)
+        let first = (node["first"]?.items ?? []).compactMap { preparation($0, inner) }
         let call = call(node, inner)
         let undo = node["undo"].flatMap { self.call($0, inner) }
         switch (node["undo"], node["irreversible"]) {
@@ -65,9 +66,30 @@ struct FixReader {
         guard let call, let risk = node.text("risk").flatMap(Fix.Risk.init) else { return nil }
         return Fix(
             name: key.text!, title: node.text("title") ?? "", target: target, risk: risk, change: change,
-            call: call,
-            undo: undo, irreversible: node.text("irreversible"), whenEmpty: node.text("when_empty"),
+            first: first, call: call, undo: undo, irreversible: node.text("irreversible"),
+            whenEmpty: node.text("when_empty"),
             place: mistakes.place(key))
+    }
+
+    private func preparation(_ node: YAML.Node, _ scope: AssertionReader.Scope) -> Fix.Preparation? {
+        let reader = ExpressionReader(mistakes: mistakes)
+        for name in ["value", "when"] {
+            guard let place = node[name], let expression = reader.expression(place) else { continue }
+            let checker = TypeChecker(
+                registry: registry, mistakes: mistakes, node: place, offset: 0, variables: scope.variables)
+            _ = checker.type(of: expression.root, on: scope.current)
+        }
+        var variables = scope.variables
+        variables["before"] = Typed(.anything)
+        variables["after"] = Typed(.anything)
+        let inner = AssertionReader.Scope(current: scope.current, variables: variables)
+        guard let value = reader.scoped(node["value"]),
+            let to = node["to"].flatMap({ patterns(scope).free($0) }),
+            let call = call(node, inner), let undo = node["undo"].flatMap({ self.call($0, inner) })
+        else { return nil }
+        return Fix.Preparation(
+            value: value, to: to, condition: node["when"].flatMap { reader.scoped($0) }, call: call,
+            undo: undo)
     }
 
     private func change(
