@@ -18,6 +18,12 @@ public final class ExchangeLog {
         self.path = path
         descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw FileFailure(path: path, attempt: "write", code: errno) }
+        // Two scans that write one log would each resume from the other's.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw FileFailure(path: path, attempt: "lock", code: code)
+        }
         fchmod(descriptor, 0o600)
         // A cut last line must not swallow the next one.
         let end = lseek(descriptor, 0, SEEK_END)
@@ -27,6 +33,14 @@ public final class ExchangeLog {
     }
 
     deinit { close(descriptor) }
+
+    /// Whether a scan that runs writes the log at `path`.
+    public static func isInUse(_ path: String) -> Bool {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
 
     private static func lastByte(_ path: String, _ end: Int) -> UInt8? {
         let file = open(path, O_RDONLY | O_CLOEXEC)

@@ -52,8 +52,6 @@ struct RunCommand: Sendable {
         self.console = console
     }
 
-    private static let usualLog = "assay-scan.log"
-
     func run() async throws -> Int32 {
         let started = Timestamp.now()
         let (library, models) = try LibraryOptions.library(arguments, console)
@@ -65,29 +63,23 @@ struct RunCommand: Sendable {
         let client = try ScopeOptions.client(arguments, console, models)
         let named = try ScopeOptions.regions(arguments, client, models)
         let targets = try ScopeOptions.targets(arguments)
-        let (recording, log) = try logs(models)
-        let journal = try log.map { path throws(FileFailure) in try Journal(path: path) }
+        let log = try ScanLog(arguments, console, models)
+        let journal = try Journal(path: log.path)
         let evaluator = Evaluator(now: started, parameters: parameters)
         let live = LiveScan(
             scan: Scan(library: library, checks: checks, evaluator: evaluator, models: models),
             client: client,
-            recording: recording, journal: journal)
+            recording: log.recording, journal: journal)
         let session = client.session()
         let (outcome, isInterrupted) = try await Interrupt.cancels(console) {
             try await scan(live, targets, named, session, ReportMaking(library, checks, started: started))
         }
         var making = outcome.making
         making.isInterrupted = isInterrupted
-        if !isInterrupted, let recording, recording.unused > 0 {
-            console.say(
-                "\(recording.unused) of the \(recording.count) exchanges do not fit this scan: they are of other checks, regions or accounts"
-            )
-        }
-        if let failure = await journal?.failure { console.say("assay: \(failure); the log is not whole") }
+        if let failure = await journal.failure { console.say("assay: \(failure); the log is not whole") }
         guard outcome.entered > 0 || outcome.knowsCaller || isInterrupted else {
             sayNothingWasJudged(making.gaps)
-            // There is nothing to go on with.
-            if let log, !arguments.has("resume") { try? Files.remove(log) }
+            log.discard()
             return RunStatus.unusable.rawValue
         }
         let report = making.report(
@@ -99,43 +91,19 @@ struct RunCommand: Sendable {
             try ReportOutput.write(shown, arguments, console, changes: recorded?.changes)
         } catch let failure as FileFailure where failure.code == EPIPE {
             // The reader has gone away with what it wanted: the scan has ended.
-            finish(log, isInterrupted)
+            try log.finish(isInterrupted: isInterrupted, console)
             throw failure
         } catch {
-            if let log {
-                console.say("the report could not be written; assay run --resume \(log) makes it again")
-            }
+            console.say("the report could not be written; assay run --resume \(log.path) makes it again")
             throw error
         }
         if console.environment["GITHUB_ACTIONS"] == "true" {
             for line in GitHubAnnotations.lines(shown) { console.say(line) }
         }
-        finish(log, isInterrupted)
+        try log.finish(isInterrupted: isInterrupted, console)
         let counted = arguments.value("fail-on") == ReportOutput.new ? new : report
         return ReportOutput.status(counted, arguments, scopeIsIncomplete: outcome.entered < outcome.asked)
             .rawValue
-    }
-
-    /// What is recorded already, and where this scan writes.
-    private func logs(_ models: ModelLibrary) throws -> (Recording?, String?) {
-        if arguments.has("resume") {
-            let typed = arguments.value("resume") ?? ""
-            let path = typed.isEmpty ? Self.usualLog : typed
-            let contents = try ExchangeLog.read(path)
-            for line in contents.unreadable {
-                console.say("\(path):\(line.line): passed over: \(line.reason)")
-            }
-            console.say("going on with \(contents.exchanges.count) exchanges of \(path)")
-            return (Recording(contents.exchanges, models: models, countingUses: true), path)
-        }
-        let path = arguments.value("save") ?? Self.usualLog
-        if arguments.value("save") == nil, Files.exists(path) {
-            throw UsageError(
-                "\(path) is of a scan that was ended; go on with assay run --resume, or remove it to start over"
-            )
-        }
-        if Files.exists(path) { throw UsageError("\(path) is there already; name another file or remove it") }
-        return (nil, path)
     }
 
     private func sayNothingWasJudged(_ gaps: [Gap]) {
@@ -147,15 +115,6 @@ struct RunCommand: Sendable {
         }
         for reason in reasons { console.say("assay: \(reason.visible)") }
         console.say("assay: \(end)")
-    }
-
-    private func finish(_ log: String?, _ isInterrupted: Bool) {
-        guard let log else { return }
-        if isInterrupted {
-            console.say("the scan was ended early; assay run --resume \(log) goes on from there")
-        } else if arguments.value("save") == nil {
-            try? Files.remove(log)
-        }
     }
 
     private struct Outcome: Sendable {
