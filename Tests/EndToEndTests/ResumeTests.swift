@@ -21,8 +21,10 @@ import Testing
     }
 
     /// Starts a scan and kills it as soon as the mock has seen `count` requests. Whether it was still running.
-    private func killed(_ mock: Mock, _ folder: TemporaryFolder, after count: Int) throws -> Bool {
-        let program = try Program("assay", scan(mock), environment: Assay.keys, in: folder.path)
+    private func killed(_ mock: Mock, _ folder: TemporaryFolder, after count: Int, _ more: [String] = [])
+        throws -> Bool
+    {
+        let program = try Program("assay", scan(mock, more), environment: Assay.keys, in: folder.path)
         while !program.hasEnded, try mock.count() < count { usleep(300) }
         program.send(SIGKILL)
         return program.end().status == 128 + SIGKILL
@@ -79,6 +81,41 @@ import Testing
         #expect(outcome.status == 2)
         #expect(outcome.errorLines.count == 1 && outcome.err.contains("assay run --resume"), "\(outcome.err)")
         #expect(try mock.requests() == [])
+    }
+
+    @Test func `a scan does not write where another one writes`() throws {
+        let folder = try TemporaryFolder()
+        let mock = try Mock(Mock.demo)
+        try mock.control(
+            "PUT", "faults", #"[{"operation": "GetTopicAttributes", "fault": {"latency": 60000}}]"#)
+        let first = try Program("assay", scan(mock), environment: Assay.keys, in: folder.path)
+        while !first.hasEnded, try mock.count() < 20 { usleep(1000) }
+        for more in [[], ["--resume"]] {
+            let second = try Assay.run(scan(mock, more), in: folder.path)
+            #expect(second.status == 2)
+            #expect(second.err.contains("\(Self.usual) is written by a scan that runs"), "\(second.err)")
+        }
+        #expect(!first.hasEnded)
+        first.send(SIGKILL)
+        _ = first.end()
+        try mock.control("DELETE", "faults")
+        let whole = try Self.whole.get().judged
+        #expect(try JSONReport(try Assay.run(scan(mock, ["--resume"]), in: folder.path)).judged == whole)
+    }
+
+    @Test func `a log that was asked for stays when the scan goes on`() throws {
+        let folder = try TemporaryFolder()
+        let mock = try slowMock()
+        let whole = try Self.whole.get().judged
+        #expect(try killed(mock, folder, after: 40, ["--save", "scan.log"]))
+        let first = try Assay.run(scan(mock, ["--resume", "scan.log"]), in: folder.path)
+        #expect(try JSONReport(first).judged == whole)
+        #expect(try Files.list(folder.path) == ["scan.log"])
+        try mock.forget()
+        #expect(try killed(mock, folder, after: 40))
+        let second = try Assay.run(scan(mock, ["--resume", "--save", "other.log"]), in: folder.path)
+        #expect(try JSONReport(second).judged == whole)
+        #expect(try Files.list(folder.path).sorted() == ["other.log", "scan.log"])
     }
 
     @Test func `a log that is cut in a line is used as far as it goes, and that is said`() throws {
