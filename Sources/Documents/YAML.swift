@@ -128,6 +128,12 @@ private struct YAMLReader {
         case YAML_MAPPING_START_EVENT:
             var members = [(key: YAML.Node, value: YAML.Node)]()
             var seen = Set<String>()
+            // Nearly every map is small: what was read is its own index then.
+            func isNew(_ name: String) -> Bool {
+                if members.count <= 16 { return !members.contains { $0.key.text == name } }
+                if seen.isEmpty { seen = Set(members.lazy.compactMap(\.key.text)) }
+                return seen.insert(name).inserted
+            }
             while true {
                 let inner = try next()
                 if inner.kind == YAML_MAPPING_END_EVENT {
@@ -135,7 +141,7 @@ private struct YAMLReader {
                 }
                 let key = try node(inner, depth: depth + 1)
                 guard let name = key.text else { throw mistake(inner, "a key is text, not a \(key.kind)") }
-                guard seen.insert(name).inserted else {
+                guard isNew(name) else {
                     throw mistake(inner, "the key \(name) is here twice")
                 }
                 members.append((key, try node(try next(), depth: depth + 1)))
