@@ -2,12 +2,14 @@ internal import CServiceModels
 
 /// The files that are part of the binary.
 enum Embedded {
-    /// The bytes of the file called `name`.
-    static func file(_ name: String) -> [UInt8]? {
+    /// The bytes of the file called `name`; they stay where they are for as long as the program runs.
+    static func file(_ name: String) -> UnsafeRawBufferPointer? {
+        let wanted = name.utf8
         for index in 0..<assay_embedded_count() {
             let file = assay_embedded_at(index)
-            if String(cString: file.name) == name {
-                return [UInt8](UnsafeBufferPointer(start: file.bytes, count: file.count))
+            let own = UnsafeRawBufferPointer(start: file.name, count: strlen(file.name))
+            if own.count == wanted.count, own.elementsEqual(wanted) {
+                return UnsafeRawBufferPointer(start: file.bytes, count: file.count)
             }
         }
         return nil
@@ -16,5 +18,11 @@ enum Embedded {
     /// The names of all files.
     static var names: [String] {
         (0..<assay_embedded_count()).map { String(cString: assay_embedded_at($0).name) }
+    }
+
+    private static func strlen(_ text: UnsafePointer<CChar>) -> Int {
+        var count = 0
+        while text[count] != 0 { count += 1 }
+        return count
     }
 }

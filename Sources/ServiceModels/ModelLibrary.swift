@@ -81,7 +81,7 @@ public struct ModelLibrary: Sendable {
             throw absent(service)
         }
         if service != "facts", service != "partitions", let text = Embedded.file("\(service).json") {
-            return try ServiceModel(name: service, text: text, facts: facts)
+            return try ServiceModel(name: service, text: ModelText(embedded: text), facts: facts)
         }
         for path in searchPaths {
             guard let text = try InstalledModel.text(of: service, in: path) else { continue }
@@ -100,9 +100,12 @@ public struct ModelLibrary: Sendable {
 
     private func facts(_ service: String) -> Value {
         guard let text = Embedded.file("facts.json") else { return .null }
-        return text.withUnsafeBytes { bytes in
-            guard let range = JSONIndex(bytes)?.members[service] else { return .null }
-            return (try? JSON.parse(UnsafeRawBufferPointer(rebasing: bytes[range]))) ?? .null
+        let range = shared.facts.withLock { facts in
+            let known = facts ?? JSONIndex(text)?.members ?? [:]
+            facts = known
+            return known[service]
         }
+        guard let range else { return .null }
+        return (try? JSON.parse(UnsafeRawBufferPointer(rebasing: text[range]))) ?? .null
     }
 }

@@ -21,7 +21,8 @@ public struct Operation: Sendable {
     /// The element around the members of a query protocol's result.
     public let resultWrapper: String?
     /// The errors that the model knows.
-    public let errors: [Shape]
+    public var errors: [Shape] { lazyErrors.shapes }
+    private let lazyErrors: LazyShapes
     /// How its pages hang together; nil when the model knows no pages.
     public let paginator: Paginator?
     /// What stands before the host's name, with its labels: `{AccountId}.`.
@@ -38,21 +39,20 @@ public struct Operation: Sendable {
     public let unsupported: String?
 
     init(
-        _ name: String, _ value: Value, _ builder: inout ShapeBuilder, _ paginator: Paginator?,
-        _ metadata: Metadata
+        _ name: String, _ value: Value, _ shapes: ShapeSource, _ paginator: Paginator?, _ metadata: Metadata
     ) {
+        var builder = shapes.builder()
         self.name = name
         httpMethod = value["http"]?["method"]?.string ?? "POST"
         requestURI = value["http"]?["requestUri"]?.string ?? "/"
         successStatus = value["http"]?["responseCode"]?.int ?? 200
         let input = value["input"]?["shape"]?.string.map { builder.place($0) }
         let output = value["output"]?["shape"]?.string.map { builder.place($0) }
-        let errors =
-            value["errors"]?.array?.compactMap { $0["shape"]?.string }.map { builder.place($0) } ?? []
         let arena = builder.arena()
         self.input = input.map { Shape(arena: arena, index: $0) }
         self.output = output.map { Shape(arena: arena, index: $0) }
-        self.errors = errors.map { Shape(arena: arena, index: $0) }
+        lazyErrors = LazyShapes(
+            value["errors"]?.array?.compactMap { $0["shape"]?.string } ?? [], shapes)
         inputTraits = Traits.of(value["input"]?.object ?? Object(), over: self.input?.traits)
         inputPayload = value["input"]?["payload"]?.string
         resultWrapper = value["output"]?["resultWrapper"]?.string

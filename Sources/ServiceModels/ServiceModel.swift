@@ -18,6 +18,11 @@ public struct ServiceModel: Sendable {
     ///
     /// - Throws: a failure when the text is no such model.
     public init(name: String, text: [UInt8], facts: Value = .null) throws(ModelFailure) {
+        try self.init(name: name, text: ModelText(text), facts: facts)
+    }
+
+    /// The model in `text`.
+    init(name: String, text: ModelText, facts: Value) throws(ModelFailure) {
         storage = try ModelStorage(name: name, text: text, facts: ServiceFacts(name, facts))
         operationNames = storage.operations.keys.sorted()
     }
@@ -29,7 +34,7 @@ public struct ServiceModel: Sendable {
     public func shape(_ name: String) -> Shape { storage.shape(name) }
 
     /// The names of the model's shapes, sorted.
-    public var shapeNames: [String] { storage.shapes.keys.sorted() }
+    public var shapeNames: [String] { storage.shapes.names.sorted() }
 }
 
 final class ModelStorage: Sendable {
@@ -37,59 +42,39 @@ final class ModelStorage: Sendable {
     let metadata: Metadata
     let facts: ServiceFacts
     let operations: [String: Range<Int>]
-    let shapes: [String: Range<Int>]
+    let shapes: ShapeSource
     private let pagination: Object
-    private let text: [UInt8]
+    private let text: ModelText
     private let made = Mutex<[String: Operation]>([:])
 
-    init(name: String, text: [UInt8], facts: ServiceFacts) throws(ModelFailure) {
+    init(name: String, text: ModelText, facts: ServiceFacts) throws(ModelFailure) {
         self.name = name
         self.text = text
         self.facts = facts
-        let parts = Self.index(text, from: 0)
-        guard let parts, let about = parts["metadata"],
-            let operations = parts["operations"].flatMap({ Self.index(text, from: $0.lowerBound) })
+        let index = text.index(nested: ["operations", "shapes"])
+        guard let index, let about = index.members["metadata"], let operations = index.nested["operations"]
         else { throw ModelFailure(service: name, problem: .unreadable("it has no metadata and operations")) }
-        do { metadata = Metadata(try Self.parse(text, about)) } catch {
+        do { metadata = Metadata(try text.parse(about)) } catch {
             throw ModelFailure(service: name, problem: .unreadable("\(error)"))
         }
         self.operations = operations
-        shapes = parts["shapes"].flatMap { Self.index(text, from: $0.lowerBound) } ?? [:]
-        pagination = parts["pagination"].flatMap { try? Self.parse(text, $0).object } ?? Object()
-    }
-
-    private static func index(_ text: [UInt8], from start: Int) -> [String: Range<Int>]? {
-        text.withUnsafeBytes { JSONIndex($0, from: start)?.members }
-    }
-
-    private static func parse(_ text: [UInt8], _ range: Range<Int>) throws(JSON.Failure) -> Value {
-        var result: Result<Value, JSON.Failure>?
-        text.withUnsafeBytes { bytes in
-            do throws(JSON.Failure) {
-                result = .success(try JSON.parse(UnsafeRawBufferPointer(rebasing: bytes[range])))
-            } catch { result = .failure(error) }
-        }
-        return try result!.get()
-    }
-
-    private func builder() -> ShapeBuilder {
-        ShapeBuilder { [self] name in shapes[name].flatMap { try? Self.parse(text, $0).object } }
+        shapes = ShapeSource(text, index.nested["shapes"] ?? [:])
+        pagination = index.members["pagination"].flatMap { try? text.parse($0).object } ?? Object()
     }
 
     func operation(_ name: String) -> Operation? {
         made.withLock { made in
             if let operation = made[name] { return operation }
-            guard let range = operations[name], let value = try? Self.parse(text, range) else { return nil }
-            var builder = builder()
+            guard let range = operations[name], let value = try? text.parse(range) else { return nil }
             let operation = Operation(
-                name, value, &builder, pagination[name].flatMap(Paginator.init), metadata)
+                name, value, shapes, pagination[name].flatMap(Paginator.init), metadata)
             made[name] = operation
             return operation
         }
     }
 
     func shape(_ name: String) -> Shape {
-        var builder = builder()
+        var builder = shapes.builder()
         let index = builder.place(name)
         return Shape(arena: builder.arena(), index: index)
     }
