@@ -15,11 +15,14 @@ public struct CheckLibrary: Sendable {
     public let tests: [String: CheckTest]
     /// The folders, with digests.
     public let folders: [ScanInfo.Folder]
+    /// The ids of all checks that the folders hold, those that were left out while loading too.
+    public let checkNames: Set<String>
 
     /// A library.
     public init(
         resourceTypes: [String: ResourceType], checks: [String: Check], frameworks: [FrameworkInfo],
-        sharedParameters: [String: Parameter], tests: [String: CheckTest], folders: [ScanInfo.Folder]
+        sharedParameters: [String: Parameter], tests: [String: CheckTest], folders: [ScanInfo.Folder],
+        checkNames: Set<String>? = nil
     ) {
         self.resourceTypes = resourceTypes
         self.checks = checks
@@ -27,6 +30,7 @@ public struct CheckLibrary: Sendable {
         self.sharedParameters = sharedParameters
         self.tests = tests
         self.folders = folders
+        self.checkNames = checkNames ?? Set(checks.keys)
     }
 }
 

@@ -54,16 +54,34 @@ enum LibraryOptions {
         return [found]
     }
 
+    /// What of the folders a command looks into.
+    enum Part {
+        /// Everything.
+        case all
+        /// Of the checks only those that `--check` names, when no other flag needs to know the others.
+        case selectedChecks
+        /// The same, and of the resource types only those that these checks lead to.
+        case selectedChecksAndTypes
+    }
+
     /// The checks, loaded and proved.
     static func library(
-        _ arguments: Arguments, _ console: Console, withTests: Bool = false
+        _ arguments: Arguments, _ console: Console, withTests: Bool = false, part: Part = .all
     ) throws -> (library: CheckLibrary, models: ModelLibrary) {
         let models = models(console)
-        let library = try CheckLibrary.load(
-            folders: folders(arguments, console), models: models,
-            allowOverride: arguments.has("allow-override"),
-            withTests: withTests)
-        return (library, models)
+        let folders = try folders(arguments, console)
+        func load(_ only: Set<String>?) throws -> CheckLibrary {
+            try CheckLibrary.load(
+                folders: folders, models: models, allowOverride: arguments.has("allow-override"),
+                withTests: withTests, only: only, onlyTheirTypes: part == .selectedChecksAndTypes)
+        }
+        let ids = Set(arguments.values("check"))
+        let others = ["service", "framework", "set", "settings"]
+        if part != .all, !ids.isEmpty, others.allSatisfy({ arguments.rawValues($0).isEmpty }) {
+            let library = try load(ids)
+            if ids.isSubset(of: library.checks.keys) { return (library, models) }
+        }
+        return (try load(nil), models)
     }
 
     /// The checks that were selected, by id.

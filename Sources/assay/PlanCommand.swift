@@ -20,7 +20,7 @@ extension Command {
             ),
         ]
     ) { arguments, console in
-        let (library, models) = try LibraryOptions.library(arguments, console)
+        let (library, models) = try LibraryOptions.library(arguments, console, part: .selectedChecksAndTypes)
         let checks = try LibraryOptions.select(arguments, library)
         var needs: [String: Need] = [:]
         for check in checks { needs[check.resource, default: Need()].add(check, library.resourceTypes) }

@@ -27,7 +27,7 @@ struct ReportMaking {
         var notes = notes
         if let exceptions {
             let applied = exceptions.apply(
-                to: findings, selected: checks.map(\.id), known: library.checks.keys.sorted(), at: now)
+                to: findings, selected: checks.map(\.id), known: library.checkNames.sorted(), at: now)
             findings = applied.findings
             notes += applied.notes
         }

@@ -54,7 +54,7 @@ struct RunCommand: Sendable {
 
     func run() async throws -> Int32 {
         let started = Timestamp.now()
-        let (library, models) = try LibraryOptions.library(arguments, console)
+        let (library, models) = try LibraryOptions.library(arguments, console, part: .selectedChecksAndTypes)
         let checks = try LibraryOptions.select(arguments, library)
         let parameters = try LibraryOptions.parameters(arguments, library)
         let exceptions = try ReportOutput.exceptions(arguments)

@@ -9,11 +9,18 @@ extension CheckLibrary {
     /// The same check, resource type or framework in two folders is a mistake, unless with `allowOverride`, when the
     /// later folder's is taken.
     ///
+    /// - Parameters:
+    ///   - only: the checks that are read, by id; nil for all. Files of other checks are not looked into. An id that has no
+    ///     file is no mistake.
+    ///   - onlyTheirTypes: with `only`, whether resource types that these checks don't lead to are left out as well.
     /// - Throws: every mistake in every file, in the order of files and lines.
     public static func load(
-        folders: [String], models: ModelLibrary, allowOverride: Bool = false, withTests: Bool = false
+        folders: [String], models: ModelLibrary, allowOverride: Bool = false, withTests: Bool = false,
+        only: Set<String>? = nil, onlyTheirTypes: Bool = false
     ) throws(Diagnostics) -> CheckLibrary {
         let loader = Loader(models: models, allowOverride: allowOverride, withTests: withTests)
+        loader.only = only
+        loader.onlyTheirTypes = onlyTheirTypes
         for folder in folders { loader.read(folder) }
         return try loader.library()
     }
@@ -24,7 +31,13 @@ final class Loader {
     private let registry: Registry
     private let allowOverride: Bool
     private let withTests: Bool
+    /// The checks that are read; nil for all.
+    var only: Set<String>?
+    /// Whether resource types that these checks don't lead to are left out.
+    var onlyTheirTypes = false
     private var files: [SourceFile] = []
+    /// The checks whose files were not looked into.
+    private var skipped: [String] = []
     /// Files that are no YAML: what they hold is not known, only that they are there.
     private var unread: [(kind: FileKind, name: String)] = []
     private var mistakes: [Mistakes] = []
@@ -79,10 +92,14 @@ final class Loader {
             return
         }
         if kind == .test, !withTests { return }
-        let mistakes = Mistakes(file: path)
-        self.mistakes.append(mistakes)
         let last = below.split(separator: "/").last!
         let name = String(last.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count))
+        if kind == .check || kind == .test, let only, !only.contains(name) {
+            if kind == .check { skipped.append(name) }
+            return
+        }
+        let mistakes = Mistakes(file: path)
+        self.mistakes.append(mistakes)
         do throws(Diagnostic) {
             let node = try YAML.parse(String(decoding: bytes, as: UTF8.self), file: path)
             kind.form.check(node, mistakes)
@@ -98,7 +115,7 @@ final class Loader {
 
     /// The names of the checks that have a file, whatever is wrong with it.
     private var checkNames: [String] {
-        files(.check).map(\.name) + unread.lazy.filter { $0.kind == .check }.map(\.name)
+        skipped + files(.check).map(\.name) + unread.lazy.filter { $0.kind == .check }.map(\.name)
     }
 
     // MARK: the library
@@ -111,7 +128,7 @@ final class Loader {
         for file in files(.resources) { readTypes(file) }
         for file in files(.resources) { readExtensions(file) }
         var types: [String: ResourceType] = [:]
-        for id in registry.ids {
+        for id in wantedTypes() {
             types[id] = ResourceTypeReader(registry: registry, draft: registry.drafts[id]!).read()
         }
         let checks = readChecks()
@@ -120,7 +137,16 @@ final class Loader {
         try refuse()
         return CheckLibrary(
             resourceTypes: types, checks: checks, frameworks: frameworks, sharedParameters: registry.shared,
-            tests: tests, folders: folders)
+            tests: tests, folders: folders, checkNames: Set(checkNames))
+    }
+
+    /// The ids of the resource types that are built.
+    private func wantedTypes() -> [String] {
+        guard only != nil, onlyTheirTypes else { return registry.ids }
+        var closure = Closure(of: registry.ids)
+        for file in files(.check) { closure.add(file.root) }
+        while let id = closure.next() { registry.drafts[id]!.nodes.forEach { closure.add($0) } }
+        return closure.named.sorted()
     }
 
     /// Throws the mistakes that there are.

@@ -61,14 +61,7 @@ struct CommandLine {
         }
         // Without options there is nothing to look up.
         guard words.dropFirst(3).contains(where: { $0.hasPrefix("--") }) else { return }
-        let members = model.operation(operation)?.input?.structure?.members ?? []
-        var options = Set<String>()
-        for member in members {
-            let plain = Self.kebab(member.name)
-            let option = Self.renamedOptions["\(name) \(command)"]?[plain] ?? plain
-            options.insert(option)
-            if case .boolean = member.shape.kind { options.insert("no-" + option) }
-        }
+        let options = registry.options(of: "\(name) \(command)") { made(model, operation, $0) }
         for word in words.dropFirst(3) where word.hasPrefix("--") {
             let option = String(word.dropFirst(2).prefix { $0 != "=" })
             if !options.contains(option), !Self.global.contains(option) {
@@ -81,26 +74,39 @@ struct CommandLine {
         }
     }
 
+    /// The options that the model gives to `command`, which is `operation`.
+    private func made(_ model: ServiceModel, _ operation: String, _ command: String) -> Set<String> {
+        var options = Set<String>()
+        for member in model.operation(operation)?.input?.structure?.members ?? [] {
+            let plain = Self.kebab(member.name)
+            let option = Self.renamedOptions[command]?[plain] ?? plain
+            options.insert(option)
+            if case .boolean = member.shape.kind { options.insert("no-" + option) }
+        }
+        return options
+    }
+
     /// The words of the first command in `text`; quoted text is one word.
     private static func words(_ text: String) -> [String] {
         var words = [String]()
-        var word = ""
-        var quote: Character?
-        for character in text {
+        var word = [UInt8]()
+        var quote: UInt8?
+        for byte in text.utf8 {
             if let open = quote {
-                if character == open { quote = nil } else { word.append(character) }
-            } else if character == "'" || character == "\"" {
-                quote = character
-            } else if character == "|" || character == ";" || character == ">" {
-                break
-            } else if character == " " || character == "\n" || character == "\\" {
-                if !word.isEmpty { words.append(word) }
-                word = ""
-            } else {
-                word.append(character)
+                if byte == open { quote = nil } else { word.append(byte) }
+                continue
+            }
+            switch Unicode.Scalar(byte) {
+            case "'", "\"": quote = byte
+            case "|", ";", ">":
+                return word.isEmpty ? words : words + [String(decoding: word, as: UTF8.self)]
+            case " ", "\n", "\\":
+                if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+                word.removeAll(keepingCapacity: true)
+            default: word.append(byte)
             }
         }
-        return word.isEmpty ? words : words + [word]
+        return word.isEmpty ? words : words + [String(decoding: word, as: UTF8.self)]
     }
 
     /// Whether `word` is `name` with one letter or two neighbours wrong, missing, added or swapped.

@@ -12,6 +12,7 @@ final class Registry {
     var shared: [String: Parameter] = [:]
 
     private var commands: [String: [String: String]] = [:]
+    private var options: [String: Set<String>] = [:]
 
     init(models: ModelLibrary) { self.models = models }
 
@@ -21,6 +22,14 @@ final class Registry {
         let pairs = model.operationNames.map { (CommandLine.kebab($0), $0) }
         let made = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
         commands[model.name] = made
+        return made
+    }
+
+    /// The options of a command of the AWS CLI, made once.
+    func options(of command: String, _ make: (String) -> Set<String>) -> Set<String> {
+        if let known = options[command] { return known }
+        let made = make(command)
+        options[command] = made
         return made
     }
 

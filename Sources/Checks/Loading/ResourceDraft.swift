@@ -26,6 +26,9 @@ final class ResourceDraft {
         }
     }
 
+    /// All that is written about it, the attributes that other files declare too.
+    var nodes: [YAML.Node] { [node] + attributes.map(\.node) }
+
     /// The id of the parent type.
     var parent: String? { node["list"]?.text("of") }
 
