@@ -27,7 +27,9 @@ public struct Application {
 
     /// The steps of `plan` whose resources are not as the plan says, before anything is sent, and what is there. A step
     /// that changes what an earlier one has changed is not among them.
-    public func changed(_ plan: FixPlan) async throws -> [(step: PlannedStep, found: String)] {
+    public static func changed(_ plan: FixPlan, in world: FixWorld) async throws -> [(
+        step: PlannedStep, found: String
+    )] {
         var touched = Set<[String]>()
         var changed = [(step: PlannedStep, found: String)]()
         for step in plan.steps {

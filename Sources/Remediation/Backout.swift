@@ -45,6 +45,8 @@ public struct Backout {
     public let account: String
     /// The partition, such as `aws`.
     public let partition: String
+    /// The regions of the plan.
+    public let regions: [String]
     /// The settings of the checks.
     public let parameters: [String: [String: Value]]
     /// The changes, in the order in which they are taken back.
@@ -79,6 +81,7 @@ public struct Backout {
         guard let plan else { throw PlanFailure("the journal is empty: nothing was changed by it") }
         account = plan.account
         partition = plan.partition
+        regions = plan.regions
         parameters = plan.parameters
         self.entries = entries.reversed()
     }

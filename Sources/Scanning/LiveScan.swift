@@ -97,9 +97,9 @@ public struct LiveScan: Sendable {
             let account = Scan.Account(
                 id: caller.account, partition: caller.partition, regions: regions, homeRegion: home,
                 recall: source.recall, recorded: source.recorded, page: source.page)
-            let result = await scan.judge(account) { work in
-                progress(Progress(account: caller.account, work: work, isDone: false))
-            }
+            let result = await scan.judge(
+                account,
+                progress: { progress(Progress(account: caller.account, work: $0, isDone: false)) })
             progress(Progress(account: caller.account, work: AccountWork.Progress(), isDone: true))
             return AccountResult(
                 info: .init(id: caller.account, regions: regions, caller: caller.arn), result: result,

@@ -78,12 +78,10 @@ public struct Scan: Sendable {
         return needs
     }
 
-    /// Judges everything in `account`.
-    public func judge(
-        _ account: Account, progress: @escaping (AccountWork.Progress) -> Void = { _ in }
-    ) async -> Result {
+    /// Makes the resources of `account`, and knows nothing yet.
+    func resolver(_ account: Account) -> Resolver {
         let models = models
-        let resolver = Resolver(
+        return Resolver(
             types: library.resourceTypes,
             setting: .init(
                 account: account.id, partition: account.partition, homeRegion: account.homeRegion,
@@ -91,6 +89,18 @@ public struct Scan: Sendable {
                     Set((try? models.model($0))?.operation($1)?.input?.structure?.required ?? [])
                 }),
             answers: Answers())
+    }
+
+    /// Judges everything in `account`.
+    ///
+    /// - Parameters:
+    ///   - each: called with each verdict, those of one resource one after the other.
+    ///   - progress: called as answers come.
+    public func judge(
+        _ account: Account, each: (Check, Evaluator.Verdict, Resource, Resolver) -> Void = { _, _, _, _ in },
+        progress: @escaping (AccountWork.Progress) -> Void = { _ in }
+    ) async -> Result {
+        let resolver = resolver(account)
         let pager = Pager(models: models)
         let byType = Dictionary(grouping: checks, by: \.resource)
         var result = Result()
@@ -113,7 +123,9 @@ public struct Scan: Sendable {
             },
             ready: { resource in
                 for check in byType[resource.type.id] ?? [] {
-                    result.findings.append(evaluator.verdict(check, resource, resolver).finding)
+                    let verdict = evaluator.verdict(check, resource, resolver)
+                    result.findings.append(verdict.finding)
+                    each(check, verdict, resource, resolver)
                 }
             },
             progress: progress)

@@ -4,6 +4,7 @@ import Documents
 enum CommandTable {
     static let all: [Command] = [
         .run, .evaluate, .plan,
+        .fix, .backout,
         .history, .diff,
         .exceptionsList, .exceptionsAdd,
         .checksList, .checksShow, .checksValidate, .checksTest, .checksNew, .checksSchema,
