@@ -106,7 +106,8 @@ public final class AWSClient: Sendable {
         } catch { return .unsent(error) }
 
         let key = RateKey(account: account, region: region, service: service, operation: name)
-        var retries = RetrySession(configuration.retries, target.budget, isPatient: true)
+        var retries = RetrySession(
+            configuration.retries, target.budget, isPatient: configuration.retries.isPatient)
         var throttled = 0
         var hasCorrectedClock = false
         var stale: Credentials?

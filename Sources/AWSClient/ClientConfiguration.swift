@@ -28,6 +28,6 @@ public struct ClientConfiguration: Sendable {
     /// A configuration from `settings`, everything else as it usually is.
     public init(settings: Settings) {
         self.settings = settings
-        if let attempts = settings.maximumAttempts { retries.maximumAttempts = attempts }
+        retries = RetryPolicy(settings.retryMode ?? .standard, attempts: settings.maximumAttempts)
     }
 }

@@ -40,6 +40,7 @@ enum ScopeOptions {
             let hint = suggestion(for: profile, among: shared.profiles.keys.sorted()).map { "; " + $0 } ?? ""
             throw UsageError("there is no profile \(profile)\(hint)")
         }
+        if let mistake = settings.retryMistake { throw UsageError(mistake) }
         configuration.endpointURL = arguments.value("endpoint-url")
         configuration.userAgent = "assay/\(Version.text)"
         if let text = arguments.value("rate-factor") {

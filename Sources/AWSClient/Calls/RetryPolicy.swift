@@ -8,6 +8,8 @@ public struct RetryPolicy: Sendable, Hashable {
     public var maximumAttempts = 3
     /// How often a call is tried in all while the service throttles it; what a scan asks is too dear to lose.
     public var maximumThrottledAttempts = 12
+    /// Whether throttled attempts count against ``maximumThrottledAttempts`` alone, and cost no budget.
+    public var isPatient = true
     /// The first pause after a failure, in seconds; it doubles with each.
     public var base = 0.05
     /// The first pause after a throttle, in seconds; it doubles with each.

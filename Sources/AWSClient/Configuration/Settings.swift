@@ -50,11 +50,24 @@ public struct Settings: Sendable {
         }
     }
 
-    /// How often a call is tried in all; nil where nothing is said.
-    public var maximumAttempts: Int? {
-        (variable("AWS_MAX_ATTEMPTS") ?? profile?["max_attempts"]).flatMap { Int($0) }.flatMap {
-            $0 > 0 ? $0 : nil
+    private var writtenAttempts: String? { variable("AWS_MAX_ATTEMPTS") ?? profile?["max_attempts"] }
+    private var writtenMode: String? { variable("AWS_RETRY_MODE") ?? profile?["retry_mode"] }
+
+    /// How often a call is tried in all; nil where nothing is said that makes sense.
+    public var maximumAttempts: Int? { writtenAttempts.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } }
+
+    /// How calls are tried again; nil where nothing is said that makes sense.
+    public var retryMode: RetryMode? { writtenMode.flatMap { RetryMode(rawValue: $0.lowercased()) } }
+
+    /// What of the settings of retries makes no sense; nil when all does.
+    public var retryMistake: String? {
+        if let writtenMode, retryMode == nil {
+            return "there is no retry mode \(writtenMode); it is legacy, standard or adaptive"
         }
+        if let writtenAttempts, maximumAttempts == nil {
+            return "the number of attempts must be a whole number of at least 1, not \(writtenAttempts)"
+        }
+        return nil
     }
 
     private func flag(_ name: String, _ property: String) -> Bool {
