@@ -7,7 +7,8 @@ final class Mock: Sendable {
     /// The port.
     let port: Int
     /// Where it listens.
-    var url: String { "http://127.0.0.1:\(port)" }
+    var url: String { "\(scheme)://127.0.0.1:\(port)" }
+    private let scheme: String
 
     /// The world that the repository shows what a scan is with.
     static let demo = Program.root + "/MockServer/Worlds/demo"
@@ -17,7 +18,8 @@ final class Mock: Sendable {
         let named = worlds.flatMap { ["--world", $0] }
         program = try Program(
             "mock-aws", ["serve", "--port", "0", "--no-reload", "--journal", "200000"] + named + options)
-        let start = "listening on http://127.0.0.1:"
+        scheme = options.contains("--tls-cert") ? "https" : "http"
+        let start = "listening on \(scheme)://127.0.0.1:"
         while !program.out.hasSuffix("\n") {
             if program.hasEnded { throw Program.Failure("mock-aws: \(program.end().err)") }
             usleep(2000)
