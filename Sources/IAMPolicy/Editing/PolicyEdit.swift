@@ -138,6 +138,8 @@ public struct PolicyEdit: Sendable {
     }
 
     /// Adds a statement at the end; one with the same `Sid` is replaced.
+    ///
+    /// It fails where AWS would refuse the document, and where the resource would be open to worse than before.
     public func addStatement(_ statement: Value) -> Edited {
         guard case .object(let added) = statement else { return .failed("a statement is an object") }
         var all = statements
@@ -156,6 +158,12 @@ public struct PolicyEdit: Sendable {
         }
         if let problem = PolicyDocument(edited, kind: context.kind).problems.first {
             return .failed("the document would not be valid: \(problem)")
+        }
+        let before = analyse(policies: [("policy", .object(document))] + others, of: context)
+        let after = analyse(policies: [("policy", edited)] + others, of: context)
+        // What AWS would not take before permitted nothing that could be compared.
+        if before.verdict != .invalid, after.verdict != .invalid, after.atMost.rank > before.atMost.rank {
+            return .failed("the statement would open the resource: \(after.atMost.rawValue)")
         }
         return .document(edited)
     }
