@@ -57,7 +57,14 @@ private func decide(
                 proved = max(proved, stage.rank)
                 break
             }
+            if stage.rank == 5 {
+                analyser.knowsStrangers = !answer.isIncomplete
+                guard isDetailed || proved < 4 else { continue }
+                let all = analyser.look(group, analyser.widest)
+                if all.request == nil, !all.isIncomplete { break }
+            }
         }
+        analyser.knowsStrangers = false
     }
     possible = max(possible, proved)
     var analysis = Analysis(

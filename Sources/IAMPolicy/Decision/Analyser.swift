@@ -43,6 +43,8 @@ struct Analyser {
     var isAboutDeny = false
     /// Whether actions count that only the owner's account can use.
     var includesOwnerOnly = false
+    /// Whether strangers were looked through in vain: then callers that are the same in every class need no second look.
+    var knowsStrangers = false
     /// Whether two sets of policies are compared: then every kind of caller counts.
     var isAboutDifference = false
     private let usesKeys: Uses
@@ -104,6 +106,9 @@ struct Analyser {
         default: true
         }
     }
+
+    /// The stage whose callers are all outsiders: where none of them gets in, nobody does.
+    var widest: Stage { isNeeded(Self.stages[4]) ? Self.stages[4] : Self.stages[3] }
 
     /// An action, and the statements about it.
     struct Group {
@@ -245,6 +250,7 @@ struct Analyser {
         let isWide = principals.isEveryone || statement.isNotPrincipal
         var out = [Scene.Caller]()
         let isRole = problem.context.kind == .iamRole
+        let isRepeated = knowsStrangers && stage.reach > .strangers && !problem.roles.contains(.bearer)
         if isAboutDeny {
             out =
                 Domain.Identity.allCases.map { .signed($0) } + [
@@ -267,7 +273,8 @@ struct Analyser {
                 }
             }
             if stage.reach > .strangers { for id in principals.canonicalUsers { out.append(.canonical(id)) } }
-            if isWide, takesUnsigned(action),
+            let isRepeated = isRepeated && !usesKeys.network
+            if isWide, takesUnsigned(action), !isRepeated,
                 usesKeys.principal || isAboutDifference || stage.reach == .strangers
             {
                 out.append(.unsigned)
@@ -283,7 +290,9 @@ struct Analyser {
         case .none: break
         case .byName: services = statement.isNotPrincipal ? [] : principals.services
         case .byWildcard, .any:
-            if isWide, usesKeys.service || isAboutDifference {
+            let isRepeated = isRepeated && !usesKeys.source
+            if isWide, isRepeated {
+            } else if isWide, usesKeys.service || isAboutDifference {
                 services =
                     Self.usualServices.filter { !problem.names.services.contains($0) }.prefix(1)
                     + problem.names.services.filter { $0 != "*" }
@@ -367,7 +376,7 @@ struct Analyser {
         for allow in allows ?? group.allows {
             for caller in callers(stage, allow, action.lowercased()) where only?(caller) ?? true {
                 for network in networks(caller) {
-                    guard searches > 0 else {
+                    guard searches > 0, memory.work > 0 else {
                         answer.isIncomplete = true
                         return answer
                     }

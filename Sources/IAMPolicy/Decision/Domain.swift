@@ -73,7 +73,9 @@ struct Domain {
     }
 
     /// A member that meets all of `constraints`.
-    func member(_ constraints: [Constraint], beside earlier: String? = nil) -> Outcome {
+    func member(_ constraints: [Constraint], beside earlier: String? = nil, work: inout Int) -> Outcome {
+        work -= 64 * constraints.count
+        guard work > 0 else { return .unknown }
         if let earlier, constraints.allSatisfy({ $0.holds(earlier) }) { return .found(earlier) }
         func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
         for sample in samples where isGood(sample) { return .found(sample) }
@@ -104,12 +106,12 @@ struct Domain {
         if isUniform, lift != .whole, let part = parts[lift] {
             let inside = excluded.filter { $0.lift == lift }
             if inside.count == excluded.count {
-                let outcome = search(part.forms, constraints + inside, inParts: true)
+                let outcome = search(part.forms, constraints + inside, inParts: true, &work)
                 if case .found(let text) = outcome { return .found(part.build(text)) }
                 return outcome
             }
         }
-        return search(forms, constraints + excluded, inParts: false)
+        return search(forms, constraints + excluded, inParts: false, &work)
     }
 
     /// Whether the account or organisation that a constraint fixes is one that cannot be.
@@ -145,14 +147,16 @@ struct Domain {
         return false
     }
 
-    private func search(_ forms: PatternSet, _ constraints: [Constraint], inParts: Bool) -> Outcome {
+    private func search(_ forms: PatternSet, _ constraints: [Constraint], inParts: Bool, _ work: inout Int)
+        -> Outcome
+    {
         var wanted = [forms]
         var unwanted = [PatternSet]()
         for constraint in constraints {
             let set = inParts ? constraint.set : constraint.lift.whole(constraint.set)
             if constraint.isMember { wanted.append(set) } else { unwanted.append(set) }
         }
-        switch PatternSearch.shortest(in: wanted, notIn: unwanted) {
+        switch PatternSearch.shortest(in: wanted, notIn: unwanted, work: &work) {
         case .found(let text): return .found(text)
         case .none: return .none
         case .unknown: return .unknown

@@ -2,6 +2,8 @@
 struct FewValues<Key: Equatable, Value> {
     private var items: [(key: Key, value: Value)] = []
 
+    var count: Int { items.count }
+
     subscript(key: Key) -> Value? {
         get {
             for item in items where item.key == key { return item.value }

@@ -7,6 +7,9 @@ final class Memory {
         let isAnyNetwork: Bool
     }
 
+    /// How much all searches together may still do, in machine words; hostile documents end here.
+    var work = 40_000_000
+
     private var kinds = FewValues<Key, Scene.Kind>()
 
     func kind(_ variable: Scene.Variable, _ scene: Scene) -> Scene.Kind {

@@ -204,16 +204,19 @@ struct Names {
         default: break
         }
         // Numbers of accounts and ids of organisations, wherever they stand.
-        var run = ""
-        for scalar in value.unicodeScalars {
-            if ("0"..."9").contains(scalar) {
-                run.unicodeScalars.append(scalar)
+        var run = 0
+        var at = value.utf8.startIndex
+        while true {
+            let byte = at < value.utf8.endIndex ? value.utf8[at] : 0
+            if byte >= 0x30, byte <= 0x39 {
+                run += 1
             } else {
-                if run.utf8.count == 12 { accounts.insert(run) }
-                run = ""
+                if run == 12 { accounts.insert(String(value[value.utf8.index(at, offsetBy: -12)..<at])) }
+                run = 0
             }
+            if at == value.utf8.endIndex { break }
+            value.utf8.formIndex(after: &at)
         }
-        if run.utf8.count == 12 { accounts.insert(run) }
         switch role {
         case .principalOrgID, .principalOrgPaths, .sourceOrgID, .sourceOrgPaths, .vpceOrgID, .vpceOrgPaths:
             let first = value.prefix { $0 != "/" }

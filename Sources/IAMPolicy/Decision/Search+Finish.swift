@@ -7,7 +7,7 @@ extension Search {
             if let known = state.texts[variable]?.sample {
                 sample = known
             } else {
-                guard case .found(let text) = domain.member([]) else { return nil }
+                guard case .found(let text) = domain.member([], work: &memory.work) else { return nil }
                 sample = text
             }
             let part = lift.part(of: sample)
@@ -100,7 +100,7 @@ extension Search {
         case .texts(let domain):
             let (every, some) = state.many[variable] ?? ([], [])
             if !some.isEmpty { return some }
-            guard case .found(let text) = domain.member(every) else { return nil }
+            guard case .found(let text) = domain.member(every, work: &memory.work) else { return nil }
             state.many[variable] = (every, [text])
             return [text]
         case .text:

@@ -134,11 +134,11 @@ extension Search {
     }
 
     /// Where a value is nothing but a variable, the key that it names can take the value of the key that is compared.
-    mutating func mirrored(_ atom: Problem.Atom, _ variable: Scene.Variable, _ lift: Lift, _ state: State)
+    mutating func mirrored(_ values: [String], _ variable: Scene.Variable, _ lift: Lift, _ state: State)
         -> [State]
     {
         var out = [State]()
-        for value in atom.values {
+        for value in values {
             guard let parsed = VariableText(value), parsed.parts.count == 1,
                 case .key(let name, _) = parsed.parts[0],
                 let key = scene.problem.place(of: name),

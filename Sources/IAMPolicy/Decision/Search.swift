@@ -39,7 +39,7 @@ struct Search {
     /// What is asked of a request in place of the evaluator's `allow`.
     var accepts: ((Request) -> Bool)?
     private var budget = 30_000
-    private let memory: Memory
+    let memory: Memory
     /// The addresses from which some way was found, so far too few.
     var addresses = IPSet([])
     private(set) var allow: Problem.Rule?
@@ -75,6 +75,7 @@ struct Search {
             clauses.append(questions.map { Demand(question: $0, truth: false) })
         }
         if clauses.contains(where: \.isEmpty) { return nil }
+        memory.work -= 400 * clauses.count
         // Variables last: they hold a key at one value, which what comes before should have narrowed.
         if clauses.contains(where: { $0.contains(where: \.hasVariables) }) {
             clauses =
@@ -168,15 +169,16 @@ struct Search {
             for next in states(meeting: demand, from: state) where solve(clauses, place + 1, next) {
                 return true
             }
-            if budget <= 0 { return false }
+            if budget <= 0 || memory.work <= 0 { return false }
         }
         return false
     }
 
     /// The ways to meet a demand.
     private mutating func states(meeting demand: Demand, from state: State) -> [State] {
-        budget -= 1
-        guard budget > 0 else {
+        // A state is copied for each way to meet a demand.
+        budget -= 1 + (state.texts.count + state.present.count + state.finite.count) / 16
+        guard budget > 0, memory.work > 0 else {
             isIncomplete = true
             return []
         }
@@ -191,10 +193,13 @@ struct Search {
                 let wanted = Constraint(lift: .whole, set: texts, isMember: isMember)
                 return setText(.resource, wanted, state).map { [$0] } ?? []
             }
-            return sets(.stringLike, rule.resources ?? [], isMember: isMember, rule.variables, state)
+            let resources = rule.resources ?? []
+            var out = sets(.stringLike, resources, isMember: isMember, rule.variables, state)
                 .compactMap { set, base in
                     setText(.resource, Constraint(lift: .whole, set: set, isMember: isMember), base)
                 }
+            if isMember, !isRelaxed { out += mirrored(resources, .resource, .whole, state) }
+            return out
         case .condition(let atom, let variables): return states(atom, demand.truth, variables, state)
         }
     }
@@ -279,7 +284,7 @@ struct Search {
                     out.append(next)
                 }
             }
-            if atom.hasVariables, isMember, !isRelaxed { out += mirrored(atom, variable, lift, state) }
+            if atom.hasVariables, isMember, !isRelaxed { out += mirrored(atom.values, variable, lift, state) }
             return out
         case .texts:
             var out = [State]()
@@ -365,7 +370,7 @@ struct Search {
         guard case .text(let domain) = kind(variable) else { return nil }
         let old = state.texts[variable]
         let constraints = (old?.constraints ?? []) + [constraint]
-        switch domain.member(constraints, beside: old?.sample) {
+        switch domain.member(constraints, beside: old?.sample, work: &memory.work) {
         case .found(let sample):
             var next = state
             next.texts[variable] = (constraints, sample)
@@ -383,12 +388,15 @@ struct Search {
         guard case .texts(let domain) = kind(variable) else { return nil }
         var (every, some) = state.many[variable] ?? ([], [])
         if isSome {
-            guard case .found(let sample) = domain.member(every + [one]) else { return nil }
+            guard case .found(let sample) = domain.member(every + [one], work: &memory.work) else {
+                return nil
+            }
             if !some.contains(sample) { some.append(sample) }
         } else {
             every.append(one)
             // What one demand asked for may have to be something else now.
-            guard some.allSatisfy({ one.holds($0) }), case .found = domain.member(every) else {
+            guard some.allSatisfy({ one.holds($0) }), case .found = domain.member(every, work: &memory.work)
+            else {
                 isIncomplete = true
                 return nil
             }

@@ -13,12 +13,17 @@ enum PatternSearch {
     /// The most bits that a state may have.
     static let bitBudget = 16_384
 
-    static func shortest(in wanted: [PatternSet], notIn unwanted: [PatternSet]) -> Outcome {
+    /// What it does is taken from `work`, in machine words; it gives up when that is used up.
+    static func shortest(in wanted: [PatternSet], notIn unwanted: [PatternSet], work: inout Int) -> Outcome {
         var automaton = Automaton()
         for set in wanted { automaton.add(set, wanted: true) }
         for set in unwanted { automaton.add(set, wanted: false) }
-        guard automaton.bitCount <= bitBudget else { return .unknown }
-        return automaton.search()
+        work -= automaton.bitCount
+        guard automaton.bitCount <= bitBudget, work > 0 else { return .unknown }
+        var spent = 0
+        let outcome = automaton.search(&spent, within: min(4_000_000, work))
+        work -= spent
+        return outcome
     }
 
     private struct Automaton {
@@ -88,7 +93,7 @@ enum PatternSearch {
             return out
         }
 
-        func search() -> Outcome {
+        func search(_ work: inout Int, within limit: Int) -> Outcome {
             let words = (bitCount + 63) / 64
             let letters = alphabet()
             // For each letter the bits whose element takes it.
@@ -148,7 +153,6 @@ enum PatternSearch {
             var seen: Set<[UInt64]> = [start]
             guard alive(start) else { return .none }
             var head = 0
-            var work = 0
             while head < queue.count {
                 let states = queue[head]
                 if accepted(states) {
@@ -177,7 +181,7 @@ enum PatternSearch {
                     if any == 0 { continue }
                     close(&next)
                     guard alive(next), seen.insert(next).inserted else { continue }
-                    guard queue.count < PatternSearch.stateBudget, work < 4_000_000 else { return .unknown }
+                    guard queue.count < PatternSearch.stateBudget, work < limit else { return .unknown }
                     queue.append(next)
                     origins.append((head, letter))
                 }
