@@ -31,6 +31,7 @@ extension MockCore {
         case ("POST", "reset"):
             inner.withLock { inner in
                 inner.state = inner.initial
+                inner.answers.removeAll()
                 inner.journal.clear()
                 inner.faults = FaultPlan(inner.world.faults, seed: options.seed)
                 inner.rates = Rates(speed: options.rates)

@@ -16,6 +16,9 @@ public final class MockCore: Sendable {
         var rates: Rates
         var authentication: Authentication
         var problems: [String]
+        var answers = AnswerCache()
+        var requestIDs: Random
+        var date = (second: Int.min, text: [UInt8]())
     }
 
     let options: MockOptions
@@ -45,7 +48,7 @@ public final class MockCore: Sendable {
             world: world, state: seeding.state, initial: seeding.state, router: router,
             journal: Journal(size: options.journal), faults: FaultPlan(world.faults, seed: options.seed),
             rates: Rates(speed: options.rates), authentication: Authentication(options.authentication),
-            problems: seeding.problems)
+            problems: seeding.problems, requestIDs: Random(seed: .random(in: 0 ... .max)))
     }
 
     /// What of the world can't be served, a line for each.
@@ -66,6 +69,52 @@ public final class MockCore: Sendable {
 
 extension MockCore.Inner {
     mutating func respond(to request: IncomingRequest, now: Timestamp) -> Delivery {
+        let id = RequestID(&requestIDs)
+        // Faults and rates look at each call anew.
+        let key = faults.isEmpty && rates.speed == 0 ? AnswerCache.Key(request) : nil
+        if let key, let kept = answers[key], accepts(request, for: kept, now: now) {
+            return repeated(kept, request, id, now: now)
+        }
+        return understand(request, Answering(request: request, now: now, id: id), key)
+    }
+
+    /// Whether `request` is signed as it must be to get the answer `kept`; if not, the long way says what is wrong.
+    private mutating func accepts(_ request: IncomingRequest, for kept: AnswerCache.Kept, now: Timestamp)
+        -> Bool
+    {
+        if authentication.mode == .off { return true }
+        let call = kept.understood.call
+        let mark = request.target.firstIndex(of: "?")
+        let query =
+            mark.map { Percent.pairs(String(request.target[request.target.index(after: $0)...])) } ?? []
+        do throws(Signature.Malformed) {
+            let signature = try Signature(request, query: query)
+            do throws(ServiceError) {
+                _ = try authentication.caller(
+                    request, query, .success(signature), ring: state.ring, words: call.words,
+                    service: call.service, now: now)
+                return true
+            } catch { return false }
+        } catch { return false }
+    }
+
+    private mutating func repeated(
+        _ kept: AnswerCache.Kept, _ request: IncomingRequest, _ id: RequestID, now: Timestamp
+    ) -> Delivery {
+        let second = Int(now.seconds.rounded(.down))
+        if second != date.second { date = (second, Array(now.http.utf8)) }
+        journal.add(
+            Journal.Entry(
+                at: now, call: kept.understood.name, understood: kept.understood, status: kept.status,
+                error: nil, attempt: request.header("amz-sdk-request"), effects: [], nearest: nil,
+                requestID: id))
+        return Delivery([.bytes(kept.bytes(at: date.text, id))])
+    }
+
+    private mutating func understand(
+        _ request: IncomingRequest, _ begun: Answering, _ key: AnswerCache.Key?
+    ) -> Delivery {
+        let now = begun.now
         let mark = request.target.firstIndex(of: "?")
         let path = mark.map { String(request.target[..<$0]) } ?? request.target
         let query = mark.map { String(request.target[request.target.index(after: $0)...]) } ?? ""
@@ -80,7 +129,7 @@ extension MockCore.Inner {
             headers: Headers(request.headers.map { ($0.name, $0.value) }),
             body: request.body)
         let candidates = router.candidates(message, scope: scope?.service)
-        var exchange = Answering(request: request, now: now)
+        var exchange = begun
         guard let first = candidates.first, let firstWire = router.wire(first) else {
             exchange.call = "unknown"
             return finish(exchange, Answering.unknownService(scope?.service))
@@ -122,8 +171,21 @@ extension MockCore.Inner {
                 account: caller.account,
                 caller: caller.arn, region: region, words: words, at: now)
             exchange.call = call.name
-            exchange.understood = call
-            return serve(call, caller, wire, exchange)
+            exchange.understood = Understood(call)
+            let delivery = serve(call, caller, wire, exchange)
+            guard call.onlyReads else {
+                answers.removeAll()
+                return delivery
+            }
+            if let key, let understood = exchange.understood, MockState.services.contains(call.service),
+                !state.replay.varies(call, Paging(call.operation)), delivery.steps.count == 1,
+                case .bytes(let bytes) = delivery.steps[0], bytes.starts(with: "HTTP/1.1 200 ".utf8),
+                let kept = AnswerCache.Kept(
+                    bytes, status: 200, requestID: exchange.id, understood: understood, keySize: key.count)
+            {
+                answers.keep(kept, for: key)
+            }
+            return delivery
         }
     }
 
@@ -214,8 +276,7 @@ extension MockCore.Inner {
                 output[paging.outputToken] = .string(token)
             }
         }
-        let name = call.operation.name
-        if !name.hasPrefix("Get"), !name.hasPrefix("List"), !name.hasPrefix("Describe") {
+        if !call.onlyReads {
             state.replay.forgetAbsences(call.account, call.region, "ses")
             state.replay.forgetAbsences(call.account, call.region, "sesv2")
             state.replay.forgetAbsences(call.account, call.region, "sns")

@@ -6,16 +6,20 @@ import ServiceModels
 struct Answering: Sendable {
     let request: IncomingRequest
     let now: Timestamp
-    let requestID = UUID.random()
+    let id: RequestID
     var call = ""
-    var understood: Call?
+    var understood: Understood?
     var effects: [Fault.Effect] = []
     var nearest: String?
 
-    init(request: IncomingRequest, now: Timestamp) {
+    init(request: IncomingRequest, now: Timestamp, id: RequestID) {
         self.request = request
         self.now = now
+        self.id = id
     }
+
+    /// The ID as text.
+    var requestID: String { id.text }
 
     /// What a request gets that names no service that we know.
     static func unknownService(_ scope: String?) -> HTTPResponse {
@@ -26,22 +30,10 @@ struct Answering: Sendable {
     }
 
     /// The journal's entry.
-    func entry(status: Int, error: ServiceError?) -> Value {
-        var entry = Object([("at", .string(now.iso8601)), ("call", .string(call))])
-        if let understood {
-            entry["service"] = .string(understood.service)
-            entry["operation"] = .string(understood.operation.name)
-            entry["account"] = .string(understood.account)
-            entry["region"] = .string(understood.region)
-            entry["parameters"] = .object(understood.parameters)
-        }
-        entry["status"] = .integer(status)
-        if let error { entry["error"] = .string(error.code) }
-        if let attempt = request.header("amz-sdk-request") { entry["attempt"] = .string(attempt) }
-        if !effects.isEmpty { entry["faults"] = .array(effects.map { .string("\($0)") }) }
-        if let nearest { entry["nearest"] = .string(nearest) }
-        entry["requestId"] = .string(requestID)
-        return .object(entry)
+    func entry(status: Int, error: ServiceError?) -> Journal.Entry {
+        Journal.Entry(
+            at: now, call: call, understood: understood, status: status, error: error?.code,
+            attempt: request.header("amz-sdk-request"), effects: effects, nearest: nearest, requestID: id)
     }
 }
 
@@ -50,7 +42,7 @@ extension MockCore.Inner {
     mutating func finish(_ exchange: Answering, _ response: HTTPResponse, _ error: ServiceError? = nil)
         -> Delivery
     {
-        journal.add(exchange.entry(status: response.status, error: error), call: exchange.call)
+        journal.add(exchange.entry(status: response.status, error: error))
         var body = response.body
         if exchange.effects.contains(.malformed) { body = Array(body[..<(body.count * 2 / 3)]) }
         var length = body.count

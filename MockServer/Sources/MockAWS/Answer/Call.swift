@@ -24,6 +24,12 @@ struct Call: Sendable {
     /// `service:Operation`.
     var name: String { "\(service):\(operation.name)" }
 
+    /// Whether it changes nothing, by its name.
+    var onlyReads: Bool {
+        let name = operation.name
+        return name.hasPrefix("Get") || name.hasPrefix("List") || name.hasPrefix("Describe")
+    }
+
     /// The partition of the region.
     var partition: String {
         region.hasPrefix("cn-") ? "aws-cn" : region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"

@@ -1,8 +1,41 @@
 import Documents
+import ServiceModels
 
 /// What was asked of the mock: the last requests in a ring of fixed size, and counts of all.
 struct Journal: Sendable {
-    private var ring: [Value] = []
+    /// What is remembered of a request; it becomes a document when somebody asks.
+    struct Entry: Sendable {
+        let at: Timestamp
+        let call: String
+        let understood: Understood?
+        let status: Int
+        let error: String?
+        let attempt: String?
+        let effects: [Fault.Effect]
+        let nearest: String?
+        let requestID: RequestID
+
+        /// The entry as a document.
+        var value: Value {
+            var entry = Object([("at", .string(at.iso8601)), ("call", .string(call))])
+            if let understood = understood?.call {
+                entry["service"] = .string(understood.service)
+                entry["operation"] = .string(understood.operation.name)
+                entry["account"] = .string(understood.account)
+                entry["region"] = .string(understood.region)
+                entry["parameters"] = .object(understood.parameters)
+            }
+            entry["status"] = .integer(status)
+            if let error { entry["error"] = .string(error) }
+            if let attempt { entry["attempt"] = .string(attempt) }
+            if !effects.isEmpty { entry["faults"] = .array(effects.map { .string("\($0)") }) }
+            if let nearest { entry["nearest"] = .string(nearest) }
+            entry["requestId"] = .string(requestID.text)
+            return .object(entry)
+        }
+    }
+
+    private var ring: [Entry] = []
     private var at = 0
     private let size: Int
     private(set) var total = 0
@@ -11,14 +44,14 @@ struct Journal: Sendable {
 
     init(size: Int) { self.size = max(1, size) }
 
-    mutating func add(_ entry: @autoclosure () -> Value, call: String) {
+    mutating func add(_ entry: Entry) {
         total += 1
-        counts[call, default: 0] += 1
+        counts[entry.call, default: 0] += 1
         if ring.count < size {
-            ring.append(entry())
+            ring.append(entry)
         } else {
-            ring[at] = entry()
-            at = (at + 1) % size
+            ring[at] = entry
+            at = at + 1 == size ? 0 : at + 1
         }
     }
 
@@ -31,7 +64,7 @@ struct Journal: Sendable {
 
     /// The entries that fit `filters`, the oldest first.
     func entries(_ filters: [(name: String, value: String)]) -> [Value] {
-        (Array(ring[at...]) + ring[..<at]).filter { entry in
+        (Array(ring[at...]) + ring[..<at]).map(\.value).filter { entry in
             filters.allSatisfy { filter in
                 switch entry[filter.name] {
                 case .string(let text)?: glob(filter.value, text)

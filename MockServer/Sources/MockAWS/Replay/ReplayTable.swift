@@ -94,6 +94,12 @@ struct ReplayTable: Sendable {
         return call.token(Self.tailOffset, token: paging.inputToken, limit: paging.limit)
     }
 
+    /// Whether the recorded answers to `call` differ from time to time.
+    func varies(_ call: Call, _ paging: Paging?) -> Bool {
+        guard !entries.isEmpty, let (group, place) = find(call, paging) else { return false }
+        return entries[group]![place].answers.count > 1
+    }
+
     private func find(_ call: Call, _ paging: Paging?) -> (Group, Int)? {
         let question = paging?.question(call.parameters) ?? call.parameters
         for account in [call.account, ""] {
