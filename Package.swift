@@ -144,8 +144,8 @@ let package = Package(
         tests("ChecksTests", ["Checks", "Expressions", "ServiceModels", "Documents", "Files", "Findings"]),
         tests("InventoryTests", ["Inventory", "Findings", "Documents"]),
         tests(
-            "CollectionTests", ["Collection", "Checks", "Inventory", "AWSClient", "Findings", "Documents"]),
-        tests("AssemblyTests", ["Assembly", "Checks", "Inventory", "Findings", "Documents"]),
+            "CollectionTests",
+            ["Collection", "Assembly", "Checks", "Inventory", "ServiceModels", "Documents"]),
         tests("EvaluationTests", ["Evaluation", "Assembly", "Checks", "Inventory", "Findings", "Documents"]),
         tests(
             "ScanningTests",
@@ -159,7 +159,7 @@ let package = Package(
             ]),
         tests("ReportingTests", ["Reporting", "Findings", "Documents", "Files"]),
         tests("StoreTests", ["Store", "Findings", "Documents", "Files"]),
-        tests("assayTests", ["assay"]),
+        tests("assayTests", ["assay", "Files"]),
         tests(
             "MockAWSTests", ["MockAWS", "Inventory", "AWSWire", "ServiceModels", "Documents"],
             path: "MockServer/Tests/MockAWSTests"),

@@ -1,4 +1,6 @@
-import Foundation
+import Files
+import Glibc
+import TestSupport
 import Testing
 
 @testable import assay
@@ -48,17 +50,13 @@ import Testing
                 complete_words assay help exit
 
                 """
-        let bash = Process()
-        bash.executableURL = URL(fileURLWithPath: "/bin/bash")
-        let (input, output) = (Pipe(), Pipe())
-        bash.standardInput = input
-        bash.standardOutput = output
-        try bash.run()
-        input.fileHandleForWriting.write(Data(script.utf8))
-        try input.fileHandleForWriting.close()
-        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        bash.waitUntilExit()
-        #expect(bash.terminationStatus == 0)
+        let folder = try TemporaryFolder()
+        try Files.write(Array(script.utf8), to: folder.path + "/complete")
+        let bash = try #require(popen("/bin/bash \(folder.path)/complete", "r"))
+        var bytes = [UInt8]()
+        while case let byte = fgetc(bash), byte != EOF { bytes.append(UInt8(byte)) }
+        let said = String(decoding: bytes, as: UTF8.self)
+        #expect(pclose(bash) == 0)
         #expect(said == "policy\nexplain simulate diff\n--kind\ncritical\nexit-codes\n")
     }
 }
