@@ -158,7 +158,7 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
             let colon = at + 3 < bytes.count && bytes[at + 3] == 58 ? 1 : 0
             let minutes = number(at + 3 + colon..<at + 5 + colon)
             guard let minutes, minutes < 60 else { return nil }
-            guard hours < 24, minutes < 60 else { return nil }
+            guard hours < 24 else { return nil }
             offset = (hours * 3600 + minutes * 60) * (bytes[at] == UInt8(ascii: "-") ? -1 : 1)
             at += 5 + colon
         default: return nil
