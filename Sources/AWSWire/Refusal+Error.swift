@@ -4,8 +4,9 @@ public import ServiceModels
 extension SigV4.Refusal {
     /// The error with which the service of `model` refuses: each protocol has its own codes and words.
     public func error(of model: ServiceModel) -> ServiceError {
-        let isJSON = model.metadata.wireProtocol == .restJSON || model.metadata.wireProtocol == .json
-        let status = model.metadata.wireProtocol == .json ? 400 : 403
+        let isRPC = model.metadata.wireProtocol == .json || model.metadata.wireProtocol == .cbor
+        let isJSON = isRPC || model.metadata.wireProtocol == .restJSON
+        let status = isRPC ? 400 : 403
         let isS3 = model.facts.hasBareErrors
         let isEC2 = model.metadata.wireProtocol == .ec2
         func refuse(_ query: String, _ json: String, _ message: String, _ code: Int? = nil) -> ServiceError {

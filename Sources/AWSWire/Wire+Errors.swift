@@ -55,7 +55,8 @@ extension Wire {
         var error = ServiceError(
             code: String(response.status), message: "", status: response.status,
             requestID: Self.requestID(response.headers))
-        let body = (try? Self.json(response.body)) ?? Object()
+        let isCBOR = model.metadata.wireProtocol == .cbor
+        let body = (try? isCBOR ? Self.cbor(response.body) : Self.json(response.body)) ?? Object()
         let named =
             response.headers["x-amzn-ErrorType"] ?? body["__type"]?.string ?? body["code"]?.string
             ?? body["Code"]?.string

@@ -16,12 +16,13 @@ extension Wire {
             let operation = try self.operation(String(target.split(separator: ".").last ?? ""))
             guard let input = operation.input?.structure else { return (operation, Object()) }
             return (operation, try JSONCodec.decode(try Self.json(request.body), input))
+        case .cbor: return try decodeCBOR(request)
         case .restJSON, .restXML: return try decodeREST(request)
         case nil: throw WireFailure(.unsupported, "the protocol of \(model.name) is not spoken")
         }
     }
 
-    private func operation(_ name: String) throws(WireFailure) -> Operation {
+    func operation(_ name: String) throws(WireFailure) -> Operation {
         guard let operation = model.operation(name) else {
             throw WireFailure(.operation, "\(model.name) has no operation \(name)")
         }
@@ -156,6 +157,10 @@ extension Wire {
             if let structure {
                 JSON.write(.object(try JSONCodec.encode(output, structure, "")), to: &response.body)
             }
+        case .cbor:
+            response.headers["Content-Type"] = Self.cborType
+            response.headers["smithy-protocol"] = "rpc-v2-cbor"
+            if let structure { response.body = try CBORWriter.write(output, structure) }
         case .restJSON, .restXML, nil: try encodeREST(output, operation, structure, &response)
         }
         response.headers["x-amzn-RequestId"] = requestID
@@ -212,21 +217,9 @@ extension Wire {
         case .query: response.body = queryError(error, shape, requestID)
         case .ec2: response.body = ec2Error(error, requestID)
         case .restXML: response.body = restError(error, requestID)
-        default:
-            var body = Object()
-            let isREST = model.metadata.wireProtocol == .restJSON
-            if !isREST { body["__type"] = .string(shape?.shape.name ?? error.code) }
-            let name = shape?.members.first { $0.name.utf8.count == 7 && $0.name.lowercased() == "message" }?
-                .wireName
-            if !error.message.isEmpty { body[name ?? "message"] = .string(error.message) }
-            if let shape, let members = try? JSONCodec.encode(error.members, shape, "") {
-                for member in members { body[member.key] = member.value }
-            }
-            JSON.write(.object(body), to: &response.body)
-            response.headers["Content-Type"] =
-                isREST ? "application/json" : "application/x-amz-json-\(model.metadata.jsonVersion)"
+        case .json, .cbor, .restJSON, nil:
+            describe(error, shape, &response)
             response.headers["x-amzn-RequestId"] = requestID
-            if isREST { response.headers["x-amzn-ErrorType"] = shape?.shape.name ?? error.code }
             if model.metadata.isQueryCompatible {
                 response.headers["x-amzn-query-error"] =
                     "\(error.code);\(error.isSenderFault ? "Sender" : "Receiver")"
@@ -237,6 +230,34 @@ extension Wire {
             model.metadata.wireProtocol == .restXML ? "application/xml" : "text/xml"
         response.headers["x-amzn-RequestId"] = requestID
         return response
+    }
+
+    /// Writes `error` in the forms of JSON and CBOR.
+    private func describe(_ error: ServiceError, _ shape: Structure?, _ response: inout HTTPResponse) {
+        let isREST = model.metadata.wireProtocol == .restJSON
+        let type = shape?.shape.name ?? error.code
+        let message = shape?.members.first { $0.name.lowercased() == "message" }?.wireName ?? "message"
+        if model.metadata.wireProtocol == .cbor {
+            let named = [(key: "__type", text: type), (key: message, text: error.message)]
+            response.headers["Content-Type"] = Self.cborType
+            response.headers["smithy-protocol"] = "rpc-v2-cbor"
+            response.body = CBORWriter.write(
+                error: named.filter { !$0.text.isEmpty }, error.members, shape)
+            return
+        }
+        var body = Object()
+        if isREST {
+            response.headers["x-amzn-ErrorType"] = type
+        } else {
+            body["__type"] = .string(type)
+        }
+        if !error.message.isEmpty { body[message] = .string(error.message) }
+        if let shape, let members = try? JSONCodec.encode(error.members, shape, "") {
+            for member in members { body[member.key] = member.value }
+        }
+        JSON.write(.object(body), to: &response.body)
+        response.headers["Content-Type"] =
+            isREST ? "application/json" : "application/x-amz-json-\(model.metadata.jsonVersion)"
     }
 
     private func queryError(_ error: ServiceError, _ shape: Structure?, _ requestID: String) -> [UInt8] {

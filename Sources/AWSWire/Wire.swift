@@ -29,6 +29,7 @@ public struct Wire: Sendable {
         switch model.metadata.wireProtocol {
         case .query, .ec2: request = try encodeForm(operation, parameters)
         case .json: request = try encodeJSON(operation, parameters)
+        case .cbor: request = try encodeCBOR(operation, parameters)
         case .restJSON, .restXML: request = try RESTRequest(self, operation).encode(parameters)
         case nil: throw WireFailure(.unsupported, "the protocol of \(model.name) is not spoken")
         }
@@ -68,6 +69,7 @@ public struct Wire: Sendable {
             return .object(try XMLDecoder.structure(result, output))
         case .json:
             return .object(try JSONCodec.decode(try Self.json(response.body), output))
+        case .cbor: return .object(try JSONCodec.decode(try Self.cbor(response.body), output))
         case .restJSON, .restXML: return .object(try RESTMessage(self).decode(response, operation, output))
         case nil: throw WireFailure(.unsupported, "the protocol of \(model.name) is not spoken")
         }

@@ -12,6 +12,8 @@ public enum WireProtocol: String, Sendable, Hashable, CaseIterable {
     case restJSON = "rest-json"
     /// XML in and out, the operation in the method and path.
     case restXML = "rest-xml"
+    /// Smithy's RPC v2: CBOR in and out, the operation in the path. Spoken only with a service that has nothing older.
+    case cbor = "smithy-rpc-v2-cbor"
 }
 
 /// What a model says of its service as a whole.
@@ -50,7 +52,8 @@ public struct Metadata: Sendable {
         var names = value["protocols"]?.array?.compactMap(\.string) ?? []
         if let preferred, !names.contains(preferred) { names.insert(preferred, at: 0) }
         protocols = names
-        wireProtocol = preferred.flatMap(WireProtocol.init) ?? names.lazy.compactMap(WireProtocol.init).first
+        let spoken = ([preferred].compactMap(\.self) + names).compactMap(WireProtocol.init)
+        wireProtocol = spoken.first { $0 != .cbor } ?? spoken.first
         apiVersion = text("apiVersion") ?? ""
         endpointPrefix = text("endpointPrefix") ?? ""
         signingName = text("signingName") ?? text("endpointPrefix") ?? ""

@@ -1,4 +1,4 @@
-import AWSWire
+@testable import AWSWire
 import Documents
 import ServiceModels
 
@@ -18,6 +18,12 @@ enum Plain {
         case (.timestamp, .number(let seconds)): return .string(Timestamp(seconds: seconds).iso8601)
         default: return value
         }
+    }
+
+    /// What CBOR in base64 holds; null where there is nothing.
+    static func cbor(_ base64: String) throws -> Value {
+        let bytes = Base64.decode(base64) ?? []
+        return bytes.isEmpty ? .null : try CBORReader.parse(bytes)
     }
 
     /// Without members that are null.

@@ -138,7 +138,7 @@ enum ErrorCodes {
     static func of(_ asked: Asked) -> Set<String> {
         var codes = Set(asked.model.facts.unmodelledErrors(asked.operation.name))
         let isJSON =
-            asked.model.metadata.wireProtocol == .json || asked.model.metadata.wireProtocol == .restJSON
+            asked.model.metadata.wireProtocol.map { [.json, .cbor, .restJSON].contains($0) } ?? false
         for shape in asked.operation.errors {
             codes.insert(isJSON ? shape.name : shape.structure?.errorCode ?? shape.name)
         }

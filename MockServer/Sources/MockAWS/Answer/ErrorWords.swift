@@ -14,7 +14,7 @@ struct ErrorWords: Sendable {
         service = model.name
         switch model.metadata.wireProtocol {
         case .query, .ec2: family = .query
-        case .json: family = .json
+        case .json, .cbor: family = .json
         case .restXML: family = .s3
         case .restJSON, nil: family = .rest
         }

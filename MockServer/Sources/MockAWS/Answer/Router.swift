@@ -41,6 +41,7 @@ struct Router: Sendable {
         {
             return [service]
         }
+        if let target = request.rpcTarget, let service = byTarget[String(target.service)] { return [service] }
         if let scope, let services = bySigningName[scope] {
             if services.count == 1 { return services }
             let isForm = request.path == "/" && request.method == "POST"
