@@ -113,19 +113,17 @@ public final class AWSClient: Sendable {
         var stale: Credentials?
         while true {
             if configuration.isRateLimited { await limiter.wait(key, entry.rate) }
-            if Task.isCancelled {
-                return Attempted(
-                    outcome: .failure(.transport(TransportFailure(.cancelled, "the call was cancelled"))),
-                    response: nil, attempts: retries.attempts, throttled: throttled, at: .now())
+            let cancelled = CallFailure.transport(TransportFailure(.cancelled, "the call was cancelled"))
+            func ended(_ failure: CallFailure) -> Attempted {
+                Attempted(
+                    outcome: .failure(failure), response: nil, attempts: retries.attempts,
+                    throttled: throttled, at: .now())
             }
+            if Task.isCancelled { return ended(cancelled) }
             var used: Credentials?
             do throws(CredentialFailure) {
                 used = operation.isUnsigned ? nil : try await credentials(stale)
-            } catch {
-                return Attempted(
-                    outcome: .failure(.credentials(error.message)), response: nil, attempts: retries.attempts,
-                    throttled: throttled, at: .now())
-            }
+            } catch { return ended(Task.isCancelled ? cancelled : .credentials(error.message)) }
             let at = Timestamp.now()
             let skew = Double(skewMilliseconds.load(ordering: .relaxed)) / 1000
             let signed = target.signed(request, endpoint, used, at: Timestamp(seconds: at.seconds + skew))

@@ -41,6 +41,7 @@ extension Exchange {
         object["at"] = .string(at.iso8601)
         object["source"] = .string(source.rawValue)
         if let from { object["from"] = .string(from) }
+        if let asker { object["asker"] = .string(asker) }
         return .object(object)
     }
 
@@ -75,6 +76,7 @@ extension Exchange {
         }
         self.source = source
         from = object["from"]?.string
+        asker = object["asker"]?.string
     }
 
     private static func reply(_ object: Object) throws(ExchangeFailure) -> Reply {

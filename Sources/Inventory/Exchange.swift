@@ -63,13 +63,20 @@ public struct Exchange: Sendable, Hashable {
     public let source: Source
     /// Where it was recorded or documented; nil where a scan of ours recorded it.
     public let from: String?
+    /// By what whoever asked is known again: a digest of the access key's identifier. Nil where the question was not who
+    /// that is.
+    public let asker: String?
 
     /// An exchange.
-    public init(key: Key, reply: Reply, at: Timestamp, source: Source = .recorded, from: String? = nil) {
+    public init(
+        key: Key, reply: Reply, at: Timestamp, source: Source = .recorded, from: String? = nil,
+        asker: String? = nil
+    ) {
         self.key = key
         self.reply = reply
         self.at = at
         self.source = source
         self.from = from
+        self.asker = asker
     }
 }

@@ -37,17 +37,22 @@ public struct AccountSource: Sendable {
     var session: Session
     let recording: Recording?
     let journal: Journal?
-    /// How many calls AWS was asked, each counted once however often it was tried.
-    let calls = CallCount()
+    private let calls = CallCount()
+    /// How many calls AWS was asked so far, each counted once however often it was tried.
+    public var callsMade: Int { calls.number }
     /// Who the caller is, once that is known.
-    private var caller: Value?
+    private var caller: Caller?
 
-    /// Answers by `session`, after `recording`; what AWS says goes to `journal`.
-    public init(client: AWSClient, session: Session, recording: Recording?, journal: Journal?) {
+    /// Answers by `session`, which is `caller`'s where that is known, after `recording`; what AWS says goes to `journal`.
+    public init(
+        client: AWSClient, session: Session, recording: Recording?, journal: Journal?, caller: Caller? = nil
+    ) {
         self.client = client
         self.session = session
         self.recording = recording
         self.journal = journal
+        self.caller = caller
+        if let caller { self.session.account = caller.account }
     }
 
     /// Who the session is.
@@ -56,50 +61,72 @@ public struct AccountSource: Sendable {
         public let account: String
         /// The ARN.
         public let arn: String
+        /// What STS said.
+        let answer: Value
+
         /// The partition, such as `aws`.
         public var partition: String {
             let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
             return parts.count > 1 ? String(parts[1]) : "aws"
         }
+
+        /// Whom STS named; nil where it named none.
+        init?(_ answer: Value) {
+            guard let account = answer["Account"]?.string, let arn = answer["Arn"]?.string else { return nil }
+            self.account = account
+            self.arn = arn
+            self.answer = answer
+        }
     }
 
-    /// Asks STS in `region` who the session is; this call is not asked again by a check. Of a role the account is known,
-    /// and what is recorded of it is taken.
+    /// Asks STS in `region` who the session is; this call is not asked again by a check.
+    ///
+    /// What is recorded is taken where it is sure to be of the same account: of a role the account is known, and one
+    /// access key is always the same caller's.
     public mutating func enter(region: String) async -> Result<Caller, Refusal> {
-        let key = Exchange.Key(
-            account: session.account, region: region, service: "sts", operation: "GetCallerIdentity",
-            parameters: [:])
-        if !session.account.isEmpty, case .output(let output)? = recording?.page(key),
-            output["Account"]?.string == session.account
-        {
-            return named(output, region)
+        let recorded = await recordedCaller(region)
+        if let known = caller ?? recorded {
+            caller = known
+            session.account = known.account
+            return .success(known)
         }
         calls.add()
         let attempted = await client.send(
-            service: key.service, operation: key.operation, parameters: Object(), region: region,
+            service: "sts", operation: "GetCallerIdentity", parameters: Object(), region: region,
             session: session)
         switch Page(attempted) {
         case .refused(let refusal): return .failure(refusal)
         case .output(let output):
-            let result = named(output, region)
-            if case .success(let caller) = result {
-                await note(
-                    attempted,
-                    Exchange.Key(
-                        account: caller.account, region: region, service: key.service,
-                        operation: key.operation, parameters: [:]))
+            guard let found = Caller(output) else {
+                return .failure(Refusal(code: "unreadable", message: "the answer names no account"))
             }
-            return result
+            caller = found
+            session.account = found.account
+            await note(attempted, Self.identity(of: found.account, region), asker: asker)
+            return .success(found)
         }
     }
 
-    private mutating func named(_ output: Value, _ region: String) -> Result<Caller, Refusal> {
-        guard let account = output["Account"]?.string, let arn = output["Arn"]?.string else {
-            return .failure(Refusal(code: "unreadable", message: "the answer names no account"))
+    private static func identity(of account: String, _ region: String) -> Exchange.Key {
+        Exchange.Key(
+            account: account, region: region, service: "sts", operation: "GetCallerIdentity", parameters: [:])
+    }
+
+    private func recordedCaller(_ region: String) async -> Caller? {
+        guard caller == nil, let recording else { return nil }
+        if session.account.isEmpty { return await asker.flatMap { recording.caller(known: $0) } }
+        guard case .output(let output)? = recording.page(Self.identity(of: session.account, region)),
+            let found = Caller(output), found.account == session.account
+        else { return nil }
+        return found
+    }
+
+    /// By what the session is known again; nil where it has no credentials.
+    private var asker: String? {
+        get async {
+            guard let key = try? await session.credentials.credentials().accessKeyID else { return nil }
+            return String(Fingerprint.sha256(Array(key.utf8)).prefix(32))
         }
-        session.account = account
-        caller = output
-        return .success(Caller(account: account, arn: arn))
     }
 
     /// Writes to the log that the role `target` names could not be assumed, so that the account is not silent when the
@@ -115,7 +142,9 @@ public struct AccountSource: Sendable {
 
     /// What is known of one page.
     @Sendable public func recorded(_ key: Exchange.Key) -> Page? {
-        if key.service == "sts", key.operation == "GetCallerIdentity", let caller { return .output(caller) }
+        if key.service == "sts", key.operation == "GetCallerIdentity", let caller {
+            return .output(caller.answer)
+        }
         return recording?.page(key)
     }
 
@@ -132,7 +161,7 @@ public struct AccountSource: Sendable {
     /// The recorded answer to one resource's share of a batch.
     @Sendable public func recall(_ call: Call) -> Answer? { recording?.answer(to: call) }
 
-    private func note(_ attempted: Attempted, _ key: Exchange.Key) async {
+    private func note(_ attempted: Attempted, _ key: Exchange.Key, asker: String? = nil) async {
         guard let journal, attempted.attempts > 0 else { return }
         let reply: Exchange.Reply
         if let response = attempted.response {
@@ -146,7 +175,7 @@ public struct AccountSource: Sendable {
         } else {
             return
         }
-        await journal.note(Exchange(key: key, reply: reply, at: attempted.at))
+        await journal.note(Exchange(key: key, reply: reply, at: attempted.at, asker: asker))
     }
 }
 

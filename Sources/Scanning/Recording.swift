@@ -29,11 +29,20 @@ public struct Recording: Sendable {
         func note(_ key: Exchange.Key) { asked.withLock { _ = $0.insert(key) } }
     }
 
-    /// What `exchanges` hold; of two that ask the same, the later one. With `countingUses`, ``unused`` tells what
-    /// nothing asked for.
-    public init(_ exchanges: [Exchange], models: ModelLibrary, countingUses: Bool = false) {
+    /// What `exchanges` hold; of two that ask the same, the later one.
+    public init(_ exchanges: [Exchange], models: ModelLibrary) {
+        self.init(exchanges, models: models, uses: nil)
+    }
+
+    /// What a scan that goes on need not ask again: what AWS said of the account, and not that nobody answered or that
+    /// credentials were not good. ``unused`` tells what of it nothing asked for.
+    public init(resuming exchanges: [Exchange], models: ModelLibrary) {
+        self.init(exchanges.filter { $0.isAnswer(models) }, models: models, uses: Uses())
+    }
+
+    private init(_ exchanges: [Exchange], models: ModelLibrary, uses: Uses?) {
         self.models = models
-        uses = countingUses ? Uses() : nil
+        self.uses = uses
         self.exchanges = Dictionary(exchanges.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
         byCall = Dictionary(grouping: exchanges) {
             CallKey(account: $0.key.account, region: $0.key.region, call: $0.key.call)
@@ -51,12 +60,20 @@ public struct Recording: Sendable {
         let entered = Set(accounts)
         let refused = exchanges.compactMap { key, exchange -> Gap? in
             guard key.call == "sts:AssumeRole", let role = key.parameters["RoleArn"]?.string,
-                case .refused(let refusal) = exchange.page(models)
+                case .refused(let refusal) = exchange.page(models), let target = AccountTarget(role: role)
             else { return nil }
-            let target = AccountTarget(role: role, externalID: nil)
             return entered.contains(target.account) ? nil : target.gap(refusal, region: key.region)
         }
         return refused.sorted { ($0.account, $0.message) < ($1.account, $1.message) }
+    }
+
+    /// Whom STS said `asker` to be, the access key that is known by that digest; nil where it was not asked.
+    func caller(known asker: String) -> AccountSource.Caller? {
+        for (key, exchange) in exchanges where exchange.asker == asker && key.service == "sts" {
+            guard case .output(let output) = exchange.page(models) else { continue }
+            if let caller = AccountSource.Caller(output), caller.account == key.account { return caller }
+        }
+        return nil
     }
 
     /// How many questions were asked.
@@ -95,6 +112,20 @@ public struct Recording: Sendable {
 }
 
 extension Exchange {
+    /// Whether the service answered somebody whom it knows.
+    fileprivate func isAnswer(_ models: ModelLibrary) -> Bool {
+        switch reply {
+        case .output: return true
+        case .failure: return false
+        case .error(let code, _, _): return ErrorKind.of(code) != .credentials
+        case .response(let status, _, _):
+            guard !(200..<300).contains(status), case .refused(let refusal) = page(models) else {
+                return true
+            }
+            return ErrorKind.of(refusal.code) != .credentials
+        }
+    }
+
     /// What came back, decoded by the service's model.
     func page(_ models: ModelLibrary) -> Page {
         switch reply {

@@ -133,16 +133,16 @@ public struct Scan: Sendable {
         return result
     }
 
-    /// What is said of an account that could not be entered: unknown, for each check.
-    public func unentered(_ account: String, _ gap: Gap) -> Result {
+    /// What is said where the account of `gaps` could not be looked at: unknown, for each check, by the last of them.
+    public func unseen(_ what: String, _ gaps: [Gap]) -> Result {
         var result = Result()
-        result.gaps = [gap]
+        result.gaps = gaps
+        guard let gap = gaps.last else { return result }
         result.findings = checks.map { check in
             Finding(
                 check: check.id, status: .unknown, severity: check.severity, resource: nil,
-                resourceType: check.resource, account: account, region: gap.region,
-                reason: "the account could not be entered: \(gap.call): \(gap.code) (\(gap.message))",
-                gaps: [gap])
+                resourceType: check.resource, account: gap.account, region: gap.region,
+                reason: "\(what): \(gap.call): \(gap.code) (\(gap.message))", gaps: gaps)
         }
         return result
     }

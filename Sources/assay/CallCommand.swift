@@ -34,7 +34,7 @@ extension Command {
         }
         let parameters = try parameters(arguments.value("parameters") ?? "{}")
         let client = try ScopeOptions.client(arguments, console, models)
-        guard let region = try ScopeOptions.regions(arguments, client, models)?.first else {
+        guard let region = try ScopeOptions.regions(arguments, client)?.first else {
             throw UsageError("assay call takes one region")
         }
         let attempted = await client.send(

@@ -50,7 +50,8 @@ final class Console: Sendable {
     /// All of stdin.
     func input() throws(FileFailure) -> [UInt8] { try Files.read("/dev/stdin") }
 
-    /// Asks a question on the terminal and reads the answer, not shown where it is secret; nil without a terminal.
+    /// Asks a question on the terminal and reads the answer, not shown where it is secret; nil without a terminal, and
+    /// when the task is cancelled, so that the terminal is left as it was.
     func ask(_ question: String, secret: Bool = false) -> String? {
         guard inIsTerminal, errorIsTerminal else { return nil }
         draw(question + " ")
@@ -67,6 +68,10 @@ final class Console: Sendable {
                 draw("\n")
             }
         }
-        return readLine()
+        while !Task.isCancelled {
+            var line = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+            if poll(&line, 1, 100) > 0 { return readLine() }
+        }
+        return nil
     }
 }

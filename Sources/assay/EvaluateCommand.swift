@@ -55,7 +55,7 @@ extension Command {
             making.accounts.append(.init(id: account, regions: regions, caller: nil))
         }
         for gap in unentered {
-            let result = scan.unentered(gap.account, gap)
+            let result = scan.unseen("the account could not be entered", [gap])
             making.findings += result.findings
             making.gaps += result.gaps
             making.accounts.append(.init(id: gap.account, regions: [gap.region], caller: nil))

@@ -56,7 +56,7 @@ extension Command {
             let hint = suggestion(for: bad, among: known.sorted()).map { "; " + $0 } ?? ""
             throw UsageError("the selected checks have no fix \(bad)\(hint)")
         }
-        guard let regions = try ScopeOptions.regions(arguments, scope.client, scope.models) else {
+        guard let regions = try ScopeOptions.regions(arguments, scope.client) else {
             throw UsageError("assay fix takes regions by name, not all: name those that the plan is for")
         }
         let resources = Set(arguments.rawValues("resource"))

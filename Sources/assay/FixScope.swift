@@ -32,7 +32,7 @@ struct FixScope {
         parameters = try LibraryOptions.parameters(arguments, library)
         client = try ScopeOptions.client(arguments, console, models)
         let home = region ?? client.configuration.settings.region ?? "us-east-1"
-        let target = try ScopeOptions.targets(arguments)[0]
+        let target = try ScopeOptions.targets(arguments, client, nil)[0]
         let own = client.session()
         var entering = own
         if let role = target.role {

@@ -61,8 +61,8 @@ struct RunCommand: Sendable {
         _ = try ReportOutput.files(arguments)
         try HistoryOptions.check(arguments)
         let client = try ScopeOptions.client(arguments, console, models)
-        let named = try ScopeOptions.regions(arguments, client, models)
-        let targets = try ScopeOptions.targets(arguments)
+        let named = try ScopeOptions.regions(arguments, client)
+        let targets = try ScopeOptions.targets(arguments, client, named)
         let log = try ScanLog(arguments, console, models)
         let journal = try Journal(path: log.path)
         let evaluator = Evaluator(now: started, parameters: parameters)
@@ -131,29 +131,37 @@ struct RunCommand: Sendable {
     ) async throws -> Outcome {
         var outcome = Outcome(making: making)
         var targets = named
-        let home = live.client.configuration.settings.region ?? "us-east-1"
-        let scouting = Scouting(live: live, session: session, home: regions?.first ?? home)
+        let home = regions?.first ?? live.client.configuration.settings.region ?? "us-east-1"
+        var caller: AccountSource.Caller?
         if arguments.has("organization"), let role = arguments.value("role-name") {
-            let members = await scouting.organization(role: role)
-            targets += members.targets
-            outcome.making.take(members)
-            outcome.asked += members.gaps.count
-            outcome.knowsCaller = members.isEntered
+            var source = AccountSource(
+                client: live.client, session: session, recording: live.recording, journal: live.journal)
+            switch await source.enter(region: home) {
+            case .failure(let refusal):
+                outcome.making.gaps.append(AccountTarget().gap(refusal, region: home))
+                return outcome
+            case .success(let found): caller = found
+            }
+            let (accounts, unseen) = await source.organization(home: home)
+            let members = Organization(accounts, role: role, externalID: arguments.value("external-id"))
+            let known = Set(targets.map(\.account))
+            targets += members.targets.filter { !known.contains($0.account) }
+            outcome.making.notes += members.notes
+            outcome.making.calls += source.callsMade
+            if let unseen {
+                let result = live.scan.unseen(
+                    "the accounts of the organisation could not be seen", unseen.gaps)
+                outcome.making.findings += result.findings
+                outcome.making.gaps += result.gaps
+                outcome.asked += 1
+                outcome.knowsCaller = true
+            }
         }
-        var list = regions ?? []
-        if regions == nil {
-            let found = await scouting.regions()
-            outcome.making.take(found)
-            outcome.asked += found.gaps.count
-            outcome.knowsCaller = outcome.knowsCaller || found.isEntered
-            list = found.regions
-        }
-        guard !list.isEmpty else { return outcome }
         let progress = ProgressLine(
             console,
             isShown: console.errorIsTerminal && !arguments.has("no-progress") && !arguments.has("quiet"))
         outcome.asked += targets.count
-        await live.run(targets, regions: list, session: session) { result in
+        await live.run(targets, regions: regions, home: home, session: session, caller: caller) { result in
             outcome.making.accounts.append(result.info)
             outcome.making.findings += result.result.findings
             outcome.making.gaps += result.result.gaps

@@ -42,8 +42,9 @@ struct ScanLog: Sendable {
         }
         let contents = try ExchangeLog.read(path)
         for line in contents.unreadable { console.say("\(path):\(line.line): passed over: \(line.reason)") }
-        console.say("going on with \(contents.exchanges.count) exchanges of \(path)")
-        recording = Recording(contents.exchanges, models: models, countingUses: true)
+        let known = Recording(resuming: contents.exchanges, models: models)
+        recording = known
+        console.say("going on with \(known.count) exchanges of \(path)")
     }
 
     /// Removes a log in which there is nothing to go on with.

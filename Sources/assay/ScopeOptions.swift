@@ -57,51 +57,50 @@ enum ScopeOptions {
     }
 
     /// The regions that were named, each known; nil for all of them.
-    static func regions(_ arguments: Arguments, _ client: AWSClient, _ models: ModelLibrary)
-        throws(UsageError) -> [String]?
+    static func regions(_ arguments: Arguments, _ client: AWSClient) throws(RegionFailure) -> [String]? {
+        try client.regions(arguments.values("region"))
+    }
+
+    /// The accounts that were named, each once; the caller's own where none was.
+    static func targets(_ arguments: Arguments, _ client: AWSClient, _ regions: [String]?) throws
+        -> [AccountTarget]
     {
-        let known = Self.known(models)
-        let named = arguments.values("region")
-        if named == ["all"] { return nil }
-        guard !named.isEmpty else {
-            guard let region = client.configuration.settings.region else {
-                throw UsageError(
-                    "no region: name one with --region, or set AWS_REGION or the profile's region")
-            }
-            return [region]
-        }
-        for region in named where !known.contains(region) {
-            let hint =
-                suggestion(for: region, among: known) ?? "AWS has \(known.count) regions, such as eu-west-1"
-            throw UsageError("there is no region \(region); \(hint)")
-        }
-        var seen = Set<String>()
-        return named.filter { seen.insert($0).inserted }
-    }
-
-    private static func known(_ models: ModelLibrary) -> [String] {
-        let partitions = models.partitions()["partitions"]?.array ?? []
-        return partitions.flatMap { $0["regions"]?.object?.keys ?? [] }.filter { !$0.contains("global") }
-            .sorted()
-    }
-
-    /// The accounts that were named; the caller's own where none was.
-    static func targets(_ arguments: Arguments) throws -> [AccountTarget] {
-        var targets = arguments.values("role-arn").map {
-            AccountTarget(role: $0, externalID: arguments.value("external-id"))
-        }
-        if let bad = arguments.values("role-arn").first(where: {
-            !$0.hasPrefix("arn:") || !$0.contains(":role/")
-        }) {
+        let isOrganization = arguments.has("organization")
+        if isOrganization != (arguments.value("role-name") != nil) {
             throw UsageError(
-                "--role-arn takes the ARN of a role such as arn:aws:iam::111122223333:role/audit, not \(bad)")
+                isOrganization
+                    ? "--organization needs --role-name: the role to assume in each account"
+                    : "--role-name goes with --organization; a role of one account is --role-arn")
+        }
+        let roles = arguments.values("role-arn")
+        let externalID = arguments.value("external-id")
+        if externalID != nil, roles.isEmpty, !isOrganization {
+            throw UsageError("--external-id goes with --role-arn or --organization")
+        }
+        var targets = [AccountTarget]()
+        for role in roles {
+            guard let target = AccountTarget(role: role, externalID: externalID) else {
+                throw UsageError(
+                    "--role-arn takes the ARN of a role such as arn:aws:iam::111122223333:role/audit, not \(role)"
+                )
+            }
+            if let other = targets.first(where: { $0.account == target.account }), other.role != role {
+                throw UsageError("--role-arn names two roles of account \(target.account); name one")
+            }
+            if !targets.contains(where: { $0.role == role }) { targets.append(target) }
         }
         if let file = arguments.value("accounts") {
-            targets += try AccountTarget.read(Files.text(file), file: file)
+            let home = regions?.first ?? client.configuration.settings.region ?? "us-east-1"
+            targets += try AccountTarget.read(
+                Files.text(file), file: file, partition: client.partition(ofRegion: home).name,
+                known: Set(targets.map(\.account)),
+                mistake: { region in
+                    do throws(RegionFailure) { try client.check(region: region) } catch {
+                        return error.description
+                    }
+                    return nil
+                })
         }
-        if arguments.has("organization"), arguments.value("role-name") == nil {
-            throw UsageError("--organization needs --role-name: the role to assume in each account")
-        }
-        return targets.isEmpty && !arguments.has("organization") ? [AccountTarget()] : targets
+        return targets.isEmpty && !isOrganization ? [AccountTarget()] : targets
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @testable import AWSClient
 
 @Suite struct CredentialSourceTests {
-    private func load(
+    func load(
         _ environment: [String: String], config: String = "", files: [String: String] = [:],
         profile: String? = nil,
         code: Secret? = nil
@@ -30,9 +30,9 @@ import Testing
         return try await CredentialChain(settings: settings, surroundings: surroundings).load()
     }
 
-    private static let document =
+    static let document =
         #"{"Code":"Success","AccessKeyId":"AKID","SecretAccessKey":"hidden-1","Token":"hidden-2","Expiration":"2030-01-01T00:00:00Z"}"#
-    private static let assumed = """
+    static let assumed = """
         <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><AssumedRoleUser>\
         <Arn>arn:aws:sts::444455556666:assumed-role/R/s</Arn><AssumedRoleId>A:s</AssumedRoleId></AssumedRoleUser>\
         <Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>hidden-3</SecretAccessKey><SessionToken>hidden-4\

@@ -1,52 +1,36 @@
-import Documents
 import Testing
 
 @testable import AWSClient
 
 @Suite struct RegionsTests {
-    private static let described = """
-        <DescribeRegionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>1</requestId><regionInfo>\
-        <item><regionName>us-east-1</regionName></item><item><regionName>eu-west-1</regionName></item></regionInfo>\
-        </DescribeRegionsResponse>
-        """
-    private static let denied = """
-        <Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>
-        """
+    private let plain = client(of: LocalServer { _ in .init(500) })
 
-    @Test func `regions that are named are taken, and a typo is told`() async throws {
-        let client = client(of: LocalServer { _ in .init(500) })
-        let regions = try await client.regions(["eu-west-1", "us-east-1", "eu-west-1"], session: example)
-        #expect(regions.names == ["eu-west-1", "us-east-1"])
-        await #expect(throws: RegionFailure(description: "eu-wst-1 is no region; did you mean eu-west-1?")) {
-            try await client.regions(["eu-wst-1"], session: example)
-        }
+    @Test func `regions that are named are taken, each once, and one that is newer than we are`() throws {
+        #expect(try plain.regions(["eu-west-1", "us-east-1", "eu-west-1"]) == ["eu-west-1", "us-east-1"])
+        #expect(try plain.regions(["eu-south-9"]) == ["eu-south-9"])
     }
 
-    @Test func `without a name the environment's region is the one`() async throws {
+    @Test(arguments: [
+        ("eu-wst-1", "there is no region eu-wst-1; did you mean eu-west-1?"),
+        ("aws-global", "there is no region aws-global; AWS has"), ("", "there is no region ; AWS has"),
+    ])
+    func `what is no region is refused`(_ name: String, _ message: String) {
+        let failure = #expect(throws: RegionFailure.self) { try plain.regions(["us-east-1", name]) }
+        #expect(failure?.description.hasPrefix(message) == true, "\(failure?.description ?? "")")
+    }
+
+    @Test func `without a name the environment's region is the one, and it is checked, too`() throws {
         let server = LocalServer { _ in .init(500) }
-        let client = client(of: server, environment: ["AWS_REGION": "eu-central-1"])
-        #expect(try await client.regions([], session: example).names == ["eu-central-1"])
-        #expect(server.requests.isEmpty)
+        let own = client(of: server, environment: ["AWS_REGION": "eu-central-1"])
+        #expect(try own.regions([]) == ["eu-central-1"])
+        #expect(throws: RegionFailure.self) { try plain.regions([]) }
+        #expect(throws: RegionFailure.self) {
+            try client(of: server, environment: ["AWS_REGION": "mars-1"]).regions([])
+        }
     }
 
-    @Test func `all regions are EC2's, else Account's, else a gap`() async throws {
-        for (ec2, account, names, isComplete) in [
-            (true, true, ["eu-west-1", "us-east-1"], true), (false, true, ["eu-north-1"], true),
-            (false, false, [], false),
-        ] {
-            let server = LocalServer { request in
-                if request.body.contains("DescribeRegions") {
-                    return ec2 ? .init(200, Self.described) : .init(403, Self.denied)
-                }
-                return account
-                    ? .init(200, #"{"Regions":[{"RegionName":"eu-north-1","RegionOptStatus":"ENABLED"}]}"#)
-                    : .init(
-                        403, #"{"message":"no"}"#, headers: [("x-amzn-ErrorType", "AccessDeniedException")])
-            }
-            let regions = try await client(of: server).regions(["all"], session: example)
-            #expect(regions.names == names)
-            #expect(regions.isComplete == isComplete)
-            #expect(regions.questions.count == (ec2 ? 1 : 2))
-        }
+    @Test func `all regions are for each account to tell`() throws {
+        #expect(try plain.regions(["all"]) == nil)
+        #expect(throws: RegionFailure.self) { try plain.regions(["all", "eu-west-1"]) }
     }
 }

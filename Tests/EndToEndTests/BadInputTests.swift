@@ -21,7 +21,17 @@ import Testing
         Mistake(arguments: ["--output", "htlm=x"], says: ["htlm", "did you mean html?"]),
         Mistake(arguments: ["--rate-factor", "fast"], says: ["--rate-factor", "fast"]),
         Mistake(arguments: ["--role-arn", "audit"], says: ["ARN of a role", "audit"]),
+        Mistake(
+            arguments: ["--role-arn", "arn:aws:iam::1111:role/audit"], says: ["ARN of a role", "1111"]),
+        Mistake(
+            arguments: [
+                "--role-arn", "arn:aws:iam::111122223333:role/a", "--role-arn",
+                "arn:aws:iam::111122223333:role/b",
+            ], says: ["two roles of account 111122223333"]),
         Mistake(arguments: ["--organization"], says: ["--role-name"]),
+        Mistake(arguments: ["--role-name", "audit"], says: ["--organization", "--role-arn"]),
+        Mistake(arguments: ["--external-id", "x"], says: ["--role-arn"]),
+        Mistake(arguments: ["--region", "all,eu-west-1"], says: ["not both"]),
         Mistake(arguments: ["--profile", "nobody"], says: ["there is no profile nobody"]),
         Mistake(arguments: ["--checks", "nowhere"], says: ["nowhere"]),
         Mistake(arguments: ["--exceptions", "nowhere.yaml"], says: ["nowhere.yaml", "No such file"]),

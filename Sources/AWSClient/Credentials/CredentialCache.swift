@@ -45,7 +45,12 @@ public actor CredentialCache {
             task = Task { [load] in await load() }
             underway = task
         }
-        let result = await task.value
+        // Who waits is cancelled with the whole scan, and what all wait for is of no use then.
+        let result = await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
         if underway == task { underway = nil }
         switch result {
         case .success(let credentials):
