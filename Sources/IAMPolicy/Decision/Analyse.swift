@@ -48,8 +48,10 @@ private func decide(
     var ranks = [Int](repeating: 0, count: groups.count)
     var requests = [Request?](repeating: nil, count: groups.count)
     for (place, group) in groups.enumerated() {
+        var widest: Analyser.Answer?
         for stage in Analyser.stages where (isDetailed || stage.rank >= proved) && analyser.isNeeded(stage) {
-            let answer = analyser.look(group, stage)
+            let isWidest = stage.rank == analyser.widest.rank
+            let answer = isWidest ? widest ?? analyser.look(group, stage) : analyser.look(group, stage)
             if answer.isIncomplete { possible = max(possible, stage.rank) }
             if let request = answer.request {
                 ranks[place] = stage.rank
@@ -57,11 +59,12 @@ private func decide(
                 proved = max(proved, stage.rank)
                 break
             }
-            if stage.rank == 5 {
-                analyser.knowsStrangers = !answer.isIncomplete
-                guard isDetailed || proved < 4 else { continue }
+            // Where no outsider at all gets in, nobody of a class does.
+            if stage.rank == 5 { analyser.knowsStrangers = !answer.isIncomplete }
+            if stage.rank == 5, isDetailed || proved < 4 {
                 let all = analyser.look(group, analyser.widest)
                 if all.request == nil, !all.isIncomplete { break }
+                widest = all
             }
         }
         analyser.knowsStrangers = false
@@ -75,7 +78,6 @@ private func decide(
             "the analysis could not settle it: at least \(analysis.atLeast.rawValue), at most \(analysis.atMost.rawValue)"
         )
     }
-    let service = context.service
     if context.kind == .iamRole, proved < 4,
         documents.contains(where: { $0.statements.contains { !$0.isDeny && !$0.principals.services.isEmpty } }
         )
@@ -84,18 +86,18 @@ private func decide(
             "a service may assume the role; iam:PassRole keeps it in the account, a condition on aws:SourceAccount would make sure"
         )
     }
-    _ = service
     guard proved > 0 else { return analysis }
-    for (place, group) in groups.enumerated() where ranks[place] > 0 {
-        analysis.actionsByVerdict[Verdict(rank: ranks[place]), default: []] += group.names
-    }
-    analysis.actions = (analysis.actionsByVerdict[Verdict(rank: proved)] ?? []).sorted()
+    for (place, group) in groups.enumerated() where ranks[place] == proved { analysis.actions += group.names }
+    analysis.actions.sort()
     let verdict = Verdict(rank: proved)
     let stage = Analyser.stages.first { $0.rank == proved }!
     if let place = ranks.firstIndex(of: proved), let request = requests[place] {
         analysis.witness = witness(request, verdict, problem, names)
     }
     guard isDetailed else { return analysis }
+    for (place, group) in groups.enumerated() where ranks[place] > 0 {
+        analysis.actionsByVerdict[Verdict(rank: ranks[place]), default: []] += group.names
+    }
     var grantees = [String]()
     for (place, group) in groups.enumerated() where ranks[place] == proved {
         for allow in group.allows {

@@ -101,7 +101,7 @@ struct Analyser {
     /// Whether a stage may show something that those before it do not.
     func isNeeded(_ stage: Stage) -> Bool {
         switch stage.rank {
-        case 3: usesKeys.network || problem.roles.contains(.bearer)
+        case 3: usesKeys.network || problem.asksForBearer
         case 1: !problem.context.trustedAccounts.isEmpty || problem.context.organizationID != nil
         default: true
         }
@@ -110,9 +110,11 @@ struct Analyser {
     /// The stage whose callers are all outsiders: where none of them gets in, nobody does.
     var widest: Stage { isNeeded(Self.stages[4]) ? Self.stages[4] : Self.stages[3] }
 
-    /// An action, and the statements about it.
+    /// Actions about which the same is said, and the statements that say it.
     struct Group {
         var names: [String]
+        /// The first of them in lower case.
+        let folded: String
         let resource: Domain
         let allows: [Problem.Rule]
         var denies: [Problem.Rule]
@@ -128,44 +130,58 @@ struct Analyser {
 
     /// The actions of the resource that some Allow is about; those about which the same is said are together.
     func groups(only wanted: [String]? = nil) -> [Group] {
-        let globs = problem.rules.map { $0.statement.actions.map(ActionGlob.init) }
-        let wanted = wanted.map { $0.map(ActionGlob.init) }
-        let keys = problem.roles.compactMap { role in
-            if case .perAction(let rule) = role { rule } else { nil }
-        }
-        let isRole = problem.context.kind == .iamRole
         var out = [Group]()
-        var places = [(key: [Int], place: Int)]()
-        var key = [Int]()
-        for entry in candidates(wanted) {
-            let action = entry.folded
-            if let wanted, !wanted.contains(where: { $0.matches(action) }) { continue }
-            // What tells one action from another: the statements about it, its kind of resource, its keys, and who may
-            // call it. Each action of a role takes other callers.
-            key.removeAll(keepingCapacity: true)
-            key += [entry.isObject ? 1 : 0, isRole ? out.count : takesUnsigned(action) ? 1 : 0]
-            var isAllowed = false
-            for (place, rule) in problem.rules.enumerated() {
-                let hit = globs[place].contains { $0.matches(action) }
-                guard hit != rule.statement.isNotAction else { continue }
-                key.append(place)
-                if !rule.statement.isDeny { isAllowed = true }
+        for list in lists(wanted) {
+            let hits = problem.rules.map { list.places(of: $0.statement) }
+            var allowed = ActionList.Places(0)
+            for (rule, hit) in zip(problem.rules, hits) where !rule.statement.isDeny { allowed |= hit }
+            if let wanted { allowed &= wanted.reduce(0) { $0 | list.places(of: $1) } }
+            for places in classes(of: allowed, in: list, hits) {
+                let first = places.trailingZeroBitCount
+                let bit = ActionList.Places(1) << ActionList.Places(first)
+                var (allows, denies) = ([Problem.Rule](), [Problem.Rule]())
+                for (rule, hit) in zip(problem.rules, hits) where hit & bit != 0 {
+                    if rule.statement.isDeny { denies.append(rule) } else { allows.append(rule) }
+                }
+                var names = [String]()
+                var left = places
+                while left != 0 {
+                    names.append(list[left.trailingZeroBitCount].name)
+                    left &= left - 1
+                }
+                out.append(
+                    Group(
+                        names: names, folded: list[first].folded,
+                        resource: resources(list.objects & bit != 0), allows: allows, denies: denies))
             }
-            guard isAllowed else { continue }
-            let end = key.count
-            for rule in keys { key.append(rule.isThere(in: action) ? -1 : -2) }
-            if let known = places.first(where: { $0.key == key }) {
-                out[known.place].names.append(entry.name)
-                continue
-            }
-            places.append((key, out.count))
-            let about = key[2..<end].map { problem.rules[$0] }
-            out.append(
-                Group(
-                    names: [entry.name], resource: resources(entry.isObject),
-                    allows: about.filter { !$0.statement.isDeny }, denies: about.filter(\.statement.isDeny)))
         }
         return out
+    }
+
+    /// The actions of `allowed` in classes that nothing tells apart: neither statements nor the kind of resource, nor the
+    /// keys of their requests, nor who may call them. Each action of a role takes other callers.
+    private func classes(of allowed: ActionList.Places, in list: ActionList, _ hits: [ActionList.Places])
+        -> [ActionList.Places]
+    {
+        guard allowed != 0 else { return [] }
+        var out = [allowed]
+        func split(_ places: ActionList.Places) {
+            for place in out.indices {
+                let inside = out[place] & places
+                guard inside != 0, inside != out[place] else { continue }
+                out.append(out[place] & ~places)
+                out[place] = inside
+            }
+        }
+        if problem.context.kind == .iamRole {
+            for place in list.entries.indices { split(1 << ActionList.Places(place)) }
+        }
+        split(list.objects)
+        if problem.context.kind == .generic { split(list.places { takesUnsigned($0.folded) }) }
+        for case .perAction(let rule) in problem.roles { split(list.places { rule.isThere(in: $0.folded) }) }
+        // Ten thousand statements say no more than a few different things.
+        for hit in hits where out.count < 128 { split(hit) }
+        return out.count > 1 ? out.sorted { $0.trailingZeroBitCount < $1.trailingZeroBitCount } : out
     }
 
     private func resources(_ isObject: Bool) -> Domain {
@@ -181,44 +197,22 @@ struct Analyser {
     }
 
     /// The actions to look at.
-    private func candidates(_ wanted: [ActionGlob]?) -> [ActionTable.Entry] {
+    private func lists(_ wanted: [String]?) -> [ActionList] {
         let service = problem.service
-        if let entries = ActionTable.entries(of: problem.context.kind, service: service) {
-            guard includesOwnerOnly else { return entries }
-            var all = entries
-            if wanted == nil {
-                all += ActionTable.ownerOnly.filter { $0.name.hasPrefix((service ?? "") + ":") }
+        let known = ActionTable.lists(of: problem.context.kind, service: service)
+        if !known.isEmpty, !includesOwnerOnly { return known }
+        var more = ActionList.Collector(service: service)
+        for action in wanted ?? [] where known.isEmpty || !action.hasWildcards { more.add(action) }
+        if known.isEmpty {
+            // No table: what the policies name, and for a pattern something that it matches.
+            for rule in problem.rules {
+                for action in rule.statement.actions { more.add(example: action) }
+                if rule.statement.isNotAction { more.add(example: "*") }
             }
-            for one in wanted ?? [] where one.isPlain && !all.contains(where: { $0.folded == one.folded }) {
-                all.append(ActionTable.Entry(one.written))
-            }
-            return all
+        } else if wanted == nil {
+            more.add(ActionTable.ownerOnly.filter { $0.name.hasPrefix((service ?? "") + ":") })
         }
-        // No table: what the policies name, and for a pattern something that it matches.
-        var out = [ActionTable.Entry]()
-        var seen = Set<String>()
-        func add(_ name: String) {
-            let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[1].isEmpty, service == nil || parts[0].lowercased() == service
-            else { return }
-            if seen.insert(name.lowercased()).inserted { out.append(ActionTable.Entry(name)) }
-        }
-        for action in wanted ?? [] { add(action.written) }
-        for rule in problem.rules {
-            for action in rule.statement.actions {
-                if action == "*" || action == "*:*" {
-                    add("\(service ?? "any"):AnyAction")
-                } else if action.contains("*") || action.contains("?") {
-                    for filler in ["", "AnyAction"] {
-                        add(String(action.flatMap { $0 == "*" ? Array(filler) : $0 == "?" ? ["x"] : [$0] }))
-                    }
-                } else {
-                    add(action)
-                }
-            }
-            if rule.statement.isNotAction { add("\(service ?? "any"):AnyAction") }
-        }
-        return out
+        return known + more.lists(beyond: known)
     }
 
     // MARK: callers
@@ -245,31 +239,31 @@ struct Analyser {
     }
 
     private func callers(_ stage: Stage, _ allow: Problem.Rule, _ action: String) -> [Scene.Caller] {
-        let statement = allow.statement
-        let principals = statement.principals
-        let isWide = principals.isEveryone || statement.isNotPrincipal
+        let principals = allow.statement.principals
+        let isNegated = allow.statement.isNotPrincipal
+        let isWide = principals.isEveryone || isNegated
         var out = [Scene.Caller]()
         let isRole = problem.context.kind == .iamRole
-        let isRepeated = knowsStrangers && stage.reach > .strangers && !problem.roles.contains(.bearer)
+        let isRepeated = knowsStrangers && stage.reach > .strangers && !problem.asksForBearer
         if isAboutDeny {
             out =
                 Domain.Identity.allCases.map { .signed($0) } + [
                     .service(Self.usualServices[0], isOwned: true)
                 ]
             if takesUnsigned(action) { out.append(.unsigned) }
-            out += problem.names.services.filter { $0 != "*" }.map { .service($0, isOwned: true) }
+            out += problem.names.services.items.filter { $0 != "*" }.map { .service($0, isOwned: true) }
             if isRole, action != "sts:assumerole" { out += providers.map { .federated($0) } }
-            return out + problem.names.sessions.map { .session($0) }
+            return out + problem.names.sessions.items.map { .session($0) }
         }
         if stage.isDirect, !isRole || action == "sts:assumerole" {
             if isWide || stage.reach > .strangers && !principals.aws.isEmpty {
                 out.append(.signed(.role))
                 if usesKeys.identity || isAboutDifference { out += [.signed(.user), .signed(.root)] }
                 if stage.reach > .strangers {
-                    for arn in problem.names.sessions where owns(stage, ARN(arn)?.account) {
+                    for arn in problem.names.sessions.items where owns(stage, ARN(arn)?.account) {
                         out.append(.session(arn))
                     }
-                    for arn in problem.names.specials { out.append(.special(arn)) }
+                    for arn in problem.names.specials.items { out.append(.special(arn)) }
                 }
             }
             if stage.reach > .strangers { for id in principals.canonicalUsers { out.append(.canonical(id)) } }
@@ -288,21 +282,21 @@ struct Analyser {
         var services = [String]()
         switch stage.services {
         case .none: break
-        case .byName: services = statement.isNotPrincipal ? [] : principals.services
+        case .byName: services = isNegated ? [] : principals.services
         case .byWildcard, .any:
             let isRepeated = isRepeated && !usesKeys.source
             if isWide, isRepeated {
             } else if isWide, usesKeys.service || isAboutDifference {
                 services =
                     Self.usualServices.filter { !problem.names.services.contains($0) }.prefix(1)
-                    + problem.names.services.filter { $0 != "*" }
+                    + problem.names.services.items.filter { $0 != "*" }
                 services = Array(services.prefix(12))
                 for (key, role) in problem.roles.enumerated()
                 where role == .serviceName || role == .serviceNames {
                     services += problem.rules.flatMap(\.atoms).filter { $0.key == key }.flatMap(\.values)
-                        .filter { !$0.contains("*") }
+                        .filter { !$0.hasWildcards }
                 }
-            } else if case .any = stage.services, !statement.isNotPrincipal,
+            } else if case .any = stage.services, !isNegated,
                 !isRole || stage.reach > .strangers
             {
                 services = principals.services
@@ -322,7 +316,7 @@ struct Analyser {
     /// The identity providers through which somebody can come whom no policy names: those that AWS has built in, those
     /// that the policies name, and those whose claims they ask for.
     private var providers: [String] {
-        var out = problem.names.federated
+        var out = problem.names.federated.items
         for provider in IdentityProvider.shared where !out.contains(provider.host) {
             let isAsked = problem.keys.contains { $0.hasPrefix(provider.host + ":") }
             if provider.isBuiltIn || isAsked { out.append(provider.host) }
@@ -372,9 +366,8 @@ struct Analyser {
     ) -> Answer {
         var answer = Answer()
         var addresses = IPSet([])
-        let action = group.names[0]
         for allow in allows ?? group.allows {
-            for caller in callers(stage, allow, action.lowercased()) where only?(caller) ?? true {
+            for caller in callers(stage, allow, group.folded) where only?(caller) ?? true {
                 for network in networks(caller) {
                     guard searches > 0, memory.work > 0 else {
                         answer.isIncomplete = true
@@ -384,7 +377,7 @@ struct Analyser {
                     var scene = Scene(
                         problem: problem, caller: caller, network: network, reach: stage.reach,
                         isAnyNetwork: stage.isAnyNetwork,
-                        action: action.lowercased(), actionName: action, resource: group.resource)
+                        action: group.folded, actionName: group.names[0], resource: group.resource)
                     scene.fixed = fixed
                     var search = Search(
                         scene, countsAddresses: stage.countsAddresses, memory: memory)

@@ -65,8 +65,8 @@ public struct Witness: Sendable, Hashable {
     public let verdict: Verdict
     /// The statements that allow it.
     public let statements: [StatementPlace]
-    /// It in a sentence.
-    public let sentence: String
+    /// The condition keys that the policies ask for, in lower case.
+    let askedKeys: [String]
 }
 
 /// What the policies of a resource open to whom.

@@ -21,16 +21,15 @@ extension Domain {
             }
         ])
 
-    fileprivate static func exclusion(_ lift: Lift, _ names: some Collection<String>) -> [Constraint] {
-        names.isEmpty
-            ? [] : [Constraint(lift: lift, set: PatternSet(literals: Array(names)), isMember: false)]
+    private static func exclusion(_ lift: Lift, _ names: PatternSet) -> [Constraint] {
+        names.isEmpty ? [] : [Constraint(lift: lift, set: names, isMember: false)]
     }
 
     /// Account numbers to use for strangers.
     static let strangers = ["666677778888", "987650123456", "505060607070"]
 
     /// An account's number, not one of `excluded`.
-    static func account(excluding excluded: Set<String>) -> Domain {
+    static func account(excluding excluded: PatternSet) -> Domain {
         Domain(forms: accountForms, excluded: exclusion(.whole, excluded), samples: strangers)
     }
 
@@ -71,26 +70,46 @@ extension Domain {
         return PatternSet(patterns: out)
     }
 
-    private static let usual: [Identity: PatternSet] = [
-        .role: identityForms(.role, ["aws"]), .user: identityForms(.user, ["aws"]),
-        .root: identityForms(.root, ["aws"]),
-    ]
+    /// What the identities of a kind look like in a partition.
+    private struct Looks: Sendable {
+        let forms: PatternSet
+        let samples: [String]
+        let part: Part
+
+        init(_ kind: Identity, _ partitions: [String]) {
+            let partition = partitions[0]
+            let build: @Sendable (String) -> String = { account in
+                switch kind {
+                case .role: "arn:\(partition):iam::\(account):role/visitor"
+                case .user: "arn:\(partition):iam::\(account):user/visitor"
+                case .root: "arn:\(partition):iam::\(account):root"
+                }
+            }
+            forms = identityForms(kind, partitions)
+            samples = strangers.map(build)
+            part = Part(lift: .accountOfARN, forms: accountForms, build: build)
+        }
+    }
+
+    private static let roles = Looks(.role, ["aws"])
+    private static let users = Looks(.user, ["aws"])
+    private static let roots = Looks(.root, ["aws"])
 
     /// The ARN of an IAM identity of an account not in `excluded`.
-    static func identity(_ kind: Identity, _ partitions: [String], excluding excluded: Set<String>) -> Domain
-    {
-        let partition = partitions[0]
-        let build: @Sendable (String) -> String = { account in
-            switch kind {
-            case .role: "arn:\(partition):iam::\(account):role/visitor"
-            case .user: "arn:\(partition):iam::\(account):user/visitor"
-            case .root: "arn:\(partition):iam::\(account):root"
+    static func identity(_ kind: Identity, _ partitions: [String], excluding excluded: PatternSet) -> Domain {
+        let looks =
+            if partitions == ["aws"] {
+                switch kind {
+                case .role: roles
+                case .user: users
+                case .root: roots
+                }
+            } else {
+                Looks(kind, partitions)
             }
-        }
         return Domain(
-            forms: partitions == ["aws"] ? usual[kind]! : identityForms(kind, partitions),
-            excluded: exclusion(.accountOfARN, excluded), samples: strangers.map(build),
-            parts: [.accountOfARN: (accountForms, build)])
+            forms: looks.forms, excluded: exclusion(.accountOfARN, excluded), samples: looks.samples,
+            part: looks.part)
     }
 
     private static let orgPathForms = PatternSet(
@@ -113,16 +132,18 @@ extension Domain {
             },
         ])
 
+    private static let orgPathSamples = ["o-stranger0000/r-zz99/ou-zz99-strange1/", "o-elsewhere11/r-yy88/"]
+
     /// The place of an account in an organisation not in `excluded`, as a path.
-    static func organization(excluding excluded: Set<String>) -> Domain {
+    static func organization(excluding excluded: PatternSet) -> Domain {
         Domain(
-            forms: orgPathForms, excluded: exclusion(.organizationOfPath, excluded),
-            samples: ["o-stranger0000/r-zz99/ou-zz99-strange1/", "o-elsewhere11/r-yy88/"],
-            parts: [.organizationOfPath: (organizationForms, { @Sendable in "\($0)/r-zz99/" })])
+            forms: orgPathForms, excluded: exclusion(.organizationOfPath, excluded), samples: orgPathSamples,
+            part: Part(
+                lift: .organizationOfPath, forms: organizationForms,
+                build: { @Sendable in "\($0)/r-zz99/" }))
     }
 
-    /// The ARN of a resource that carries its owner's account.
-    static func ownedResource(_ partition: String, excluding excluded: Set<String>) -> Domain {
+    private static func ownedForms(_ partition: String) -> PatternSet {
         var forms = [Pattern]()
         let services: [(inout Pattern) -> Void] = [
             {
@@ -161,15 +182,22 @@ extension Domain {
                 $0.append(literal: "/")
                 $0.append(resourceCharacters, 1, more: true)
             })
+        return PatternSet(patterns: forms)
+    }
+
+    private static let usualOwned = ownedForms("aws")
+
+    /// The ARN of a resource that carries its owner's account.
+    static func ownedResource(_ partition: String, excluding excluded: PatternSet) -> Domain {
         let build: @Sendable (String) -> String = { "arn:\(partition):events:us-east-1:\($0):rule/visitor" }
         return Domain(
-            forms: PatternSet(patterns: forms), excluded: exclusion(.accountOfARN, excluded),
-            samples: strangers.map(build),
-            parts: [.accountOfARN: (accountForms, build)])
+            forms: partition == "aws" ? usualOwned : ownedForms(partition),
+            excluded: exclusion(.accountOfARN, excluded), samples: strangers.map(build),
+            part: Part(lift: .accountOfARN, forms: accountForms, build: build))
     }
 
     /// The ARN of a resource that tells no owner, above all a bucket.
-    static func ownerlessResource(_ partition: String, buckets: Set<String>, others: Set<String>) -> Domain {
+    static func ownerlessResource(_ partition: String, buckets: [String], others: [String]) -> Domain {
         let bucket = pattern {
             $0.append(literal: "arn:\(partition):s3:::")
             $0.append(CharacterClass(of: "a-z0-9.-"), 3, more: true)
@@ -194,7 +222,7 @@ extension Domain {
     }
 
     /// An S3 access point of an account not in `excluded`.
-    static func accessPoint(_ partition: String, excluding excluded: Set<String>) -> Domain {
+    static func accessPoint(_ partition: String, excluding excluded: PatternSet) -> Domain {
         let form = pattern {
             $0.append(literal: "arn:\(partition):s3:")
             $0.append(dashed, 1, more: true)
@@ -209,11 +237,11 @@ extension Domain {
         return Domain(
             forms: PatternSet(patterns: [form]), excluded: exclusion(.accountOfARN, excluded),
             samples: strangers.map(build),
-            parts: [.accountOfARN: (accountForms, build)])
+            part: Part(lift: .accountOfARN, forms: accountForms, build: build))
     }
 
     /// A VPC or an endpoint, by `prefix`, not one of `excluded`.
-    static func network(_ prefix: String, excluding excluded: Set<String>) -> Domain {
+    static func network(_ prefix: String, excluding excluded: PatternSet) -> Domain {
         Domain(
             forms: PatternSet(patterns: [
                 pattern {
@@ -224,7 +252,7 @@ extension Domain {
     }
 
     /// A VPC by its ARN.
-    static func networkARN(_ partition: String, accounts: Set<String>, networks: Set<String>) -> Domain {
+    static func networkARN(_ partition: String, accounts: PatternSet, networks: [String]) -> Domain {
         let form = pattern {
             $0.append(literal: "arn:\(partition):ec2:")
             $0.append(dashed, 1, more: true)
@@ -245,11 +273,11 @@ extension Domain {
         }
         return Domain(
             forms: PatternSet(patterns: [form]), excluded: excluded, samples: strangers.map(build),
-            parts: [.accountOfARN: (accountForms, build)])
+            part: Part(lift: .accountOfARN, forms: accountForms, build: build))
     }
 
     /// The unique id of a role's session (with its name, which is free) or of a user.
-    static func userID(_ kind: Identity, excluding excluded: Set<String>) -> Domain {
+    static func userID(_ kind: Identity, excluding excluded: [String]) -> Domain {
         let form = pattern {
             $0.append(literal: kind == .user ? "AIDA" : "AROA")
             $0.append(CharacterClass(of: "A-Z0-9"), 12, more: true)
@@ -298,11 +326,11 @@ extension Domain {
     }
 
     /// A claim that tells the tenant, who is not one of `excluded`.
-    static func claim(_ claim: IdentityProvider.Claim, excluding excluded: Set<String>) -> Domain {
+    static func claim(_ claim: IdentityProvider.Claim, excluding excluded: [String]) -> Domain {
         guard let end = claim.end else {
             return Domain(
                 forms: PatternSet(patterns: [pattern { $0.append(printable, 1, more: true) }]),
-                excluded: exclusion(.whole, excluded),
+                excluded: exclusion(.whole, PatternSet(literals: excluded)),
                 samples: ["visitor"])
         }
         let name = CharacterClass(of: "!-~").without(CharacterClass(end.unicodeScalars.first!)).without(

@@ -9,11 +9,12 @@ enum Lift: Hashable {
     func part(of text: String) -> String {
         switch self {
         case .whole: return text
-        case .accountOfARN:
-            let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-            return fields.count == 6 ? String(fields[4]) : ""
-        case .organizationOfPath: return String(text.prefix { $0 != "/" })
-        case .nameOfUser: return text.lastIndex(of: "/").map { String(text[text.index(after: $0)...]) } ?? ""
+        case .accountOfARN: return ARN.account(in: text).map(String.init) ?? ""
+        case .organizationOfPath: return String(text.before(UInt8(ascii: "/")))
+        case .nameOfUser:
+            return text.utf8.lastIndex(of: UInt8(ascii: "/")).map {
+                String(text[text.utf8.index(after: $0)...])
+            } ?? ""
         }
     }
 
@@ -45,7 +46,7 @@ enum Lift: Hashable {
 }
 
 /// A demand on a text: its part is in the set, or is not.
-struct Constraint {
+struct Constraint: Sendable {
     let lift: Lift
     let set: PatternSet
     let isMember: Bool
@@ -54,15 +55,34 @@ struct Constraint {
 }
 
 /// The texts that a key can hold for some caller.
-struct Domain {
+final class Domain: Sendable {
     /// Their form.
-    var forms: PatternSet
+    let forms: PatternSet
     /// Which of these the caller can't have.
-    var excluded: [Constraint] = []
+    let excluded: [Constraint]
     /// Members to try first.
-    var samples: [String] = []
-    /// For parts: the forms of the part, and a whole text made of one.
-    var parts: [Lift: (forms: PatternSet, build: @Sendable (String) -> String)] = [:]
+    let samples: [String]
+    /// The part that is a key of its own.
+    let part: Part?
+
+    /// A part of the texts that is a key of its own: its forms, and a whole text made of one.
+    struct Part: Sendable {
+        let lift: Lift
+        let forms: PatternSet
+        let build: @Sendable (String) -> String
+    }
+
+    init(forms: PatternSet, excluded: [Constraint] = [], samples: [String] = [], part: Part? = nil) {
+        self.forms = forms
+        self.excluded = excluded
+        self.samples = samples
+        self.part = part
+    }
+
+    /// The only member, where one is listed and nothing else.
+    var only: String? {
+        forms.patterns.isEmpty && forms.literals.count == 1 && excluded.isEmpty ? forms.literals[0] : nil
+    }
 
     func contains(_ text: String) -> Bool { forms.contains(text) && excluded.allSatisfy { $0.holds(text) } }
 
@@ -90,7 +110,7 @@ struct Domain {
             if constraint.lift == .whole {
                 texts = constraint.set.literals
             } else {
-                guard let part = parts[constraint.lift] else { continue }
+                guard let part, part.lift == constraint.lift else { continue }
                 texts = constraint.set.literals.filter { part.forms.contains($0) }.map(part.build)
             }
             for text in texts where isGood(text) { return .found(text) }
@@ -103,7 +123,7 @@ struct Domain {
                 if let text = pattern.anExample, isGood(text) { return .found(text) }
             }
         }
-        if isUniform, lift != .whole, let part = parts[lift] {
+        if isUniform, let part, part.lift == lift {
             let inside = excluded.filter { $0.lift == lift }
             if inside.count == excluded.count {
                 let outcome = search(part.forms, constraints + inside, inParts: true, &work)
@@ -116,16 +136,16 @@ struct Domain {
 
     /// Whether the account or organisation that a constraint fixes is one that cannot be.
     private func excludesFixed(_ constraints: [Constraint]) -> Bool {
-        for constraint in constraints where constraint.isMember {
-            for lift in parts.keys where constraint.lift == .whole || constraint.lift == lift {
-                guard let fixed = constraint.set.fixedParts(lift, isPart: constraint.lift == lift) else {
-                    continue
-                }
-                func isOut(_ part: String, _ others: [Constraint]) -> Bool {
-                    others.contains { $0.lift == lift && $0.set.contains(part) != $0.isMember }
-                }
-                if fixed.allSatisfy({ isOut($0, excluded) || isOut($0, constraints) }) { return true }
+        guard let lift = part?.lift else { return false }
+        for constraint in constraints
+        where constraint.isMember && (constraint.lift == .whole || constraint.lift == lift) {
+            guard let fixed = constraint.set.fixedParts(lift, isPart: constraint.lift == lift) else {
+                continue
             }
+            func isOut(_ part: String, _ others: [Constraint]) -> Bool {
+                others.contains { $0.lift == lift && $0.set.contains(part) != $0.isMember }
+            }
+            if fixed.allSatisfy({ isOut($0, excluded) || isOut($0, constraints) }) { return true }
         }
         return false
     }

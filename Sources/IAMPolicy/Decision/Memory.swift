@@ -2,7 +2,8 @@
 final class Memory {
     private struct Key: Equatable {
         let variable: Scene.Variable
-        let caller: Scene.Caller
+        /// Nil where all callers are alike in it.
+        let caller: Scene.Caller?
         let reach: Reach
         let isAnyNetwork: Bool
     }
@@ -16,10 +17,19 @@ final class Memory {
         // Resources differ between actions, and are at hand.
         if variable == .resource { return scene.kind(variable) }
         let key = Key(
-            variable: variable, caller: scene.caller, reach: scene.reach, isAnyNetwork: scene.isAnyNetwork)
+            variable: variable, caller: caller(variable, scene.caller), reach: scene.reach,
+            isAnyNetwork: scene.isAnyNetwork)
         if let known = kinds[key] { return known }
         let kind = scene.kind(variable)
         kinds[key] = kind
         return kind
+    }
+
+    private func caller(_ variable: Scene.Variable, _ caller: Scene.Caller) -> Scene.Caller? {
+        switch (variable, caller) {
+        case (.principal, _), (.userID, _), (.key, .federated): caller
+        case (.source, .service(_, let isOwned)): .service("", isOwned: isOwned)
+        default: nil
+        }
     }
 }

@@ -33,6 +33,25 @@ final class Problem {
         /// The texts of `resources`, where no variable is in the way.
         let resourceTexts: PatternSet?
 
+        /// The accounts and identities that its principals name, as a set of texts; nil where there are none.
+        private(set) lazy var named: (lift: Lift, set: PatternSet)? = {
+            var accounts = [String]()
+            var identities = [String]()
+            for principal in statement.principals.aws {
+                switch principal {
+                case .account(let number): accounts.append(number)
+                case .identity(let arn, _): identities.append(arn)
+                default: break
+                }
+            }
+            if identities.isEmpty {
+                return accounts.isEmpty ? nil : (.accountOfARN, PatternSet(literals: accounts))
+            }
+            let whole =
+                accounts.isEmpty ? [] : Lift.accountOfARN.whole(PatternSet(literals: accounts)).patterns
+            return (.whole, PatternSet(literals: identities, patterns: whole))
+        }()
+
         init(
             policy: Int, statement: PolicyDocument.Statement, variables: Bool, atoms: [Atom],
             resources: [String]?, resourcesHaveVariables: Bool
@@ -54,7 +73,9 @@ final class Problem {
     /// The condition keys of all statements, in lower case.
     var keys: [String] = []
     var roles: [KeyRole] = []
-    var names = Names()
+    private(set) var names = Names()
+    /// Whether a policy asks for a fixed secret.
+    private(set) var asksForBearer = false
     let evaluator: Evaluator
     /// The partition, region and service that the resource's ARN tells.
     let partition: String
@@ -121,195 +142,34 @@ final class Problem {
     func number(_ key: String) -> Int {
         if let place = keys.firstIndex(of: key) { return place }
         keys.append(key)
-        roles.append(KeyRole(key))
+        let role = KeyRole(key)
+        if case .bearer = role { asksForBearer = true }
+        roles.append(role)
         return keys.count - 1
     }
 
     func place(of key: String) -> Int? { keys.firstIndex(of: key) }
-}
 
-/// The fixed names in the policies: whoever is one of them is no stranger.
-struct Names {
-    var accounts = Set<String>()
-    var organizations = Set<String>()
-    var buckets = Set<String>()
-    var networks = Set<String>()
-    var userIDs = Set<String>()
-    var sourceResources = Set<String>()
-    /// The partitions of the identities that are named: an account is in one of them only.
-    var partitions = Set<String>()
-    var services: [String] = []
-    var sessions: [String] = []
-    var specials: [String] = []
-    var canonicalUsers: [String] = []
-    var federated: [String] = []
+    // MARK: who is not among the callers of a reach
 
-    mutating func collect(from problem: Problem) {
-        accounts.insert(problem.context.account)
-        accounts.formUnion(problem.context.trustedAccounts)
-        if let organization = problem.context.organizationID { organizations.insert(organization) }
-        for rule in problem.rules {
-            let principals = rule.statement.principals
-            for principal in principals.aws {
-                switch principal {
-                case .account(let number): accounts.insert(number)
-                case .identity(let arn, let number):
-                    accounts.insert(number)
-                    collect(partition: arn)
-                case .session(let arn, let number):
-                    accounts.insert(number)
-                    if !sessions.contains(arn) { sessions.append(arn) }
-                case .special(let arn): if !specials.contains(arn) { specials.append(arn) }
-                case .deleted: break
-                }
-            }
-            for name in principals.services where !services.contains(name) { services.append(name) }
-            for name in principals.federated where !federated.contains(name) { federated.append(name) }
-            for name in principals.canonicalUsers where !canonicalUsers.contains(name) {
-                canonicalUsers.append(name)
-            }
-            for atom in rule.atoms { for value in atom.values { collect(value, problem.roles[atom.key]) } }
+    private lazy var namedAccounts = PatternSet(literals: names.accounts.items)
+    private lazy var namedOrganizations = PatternSet(literals: names.organizations.items)
+    private lazy var ourAccounts = PatternSet(literals: context.trustedAccounts + [context.account])
+
+    func accounts(outside reach: Reach) -> PatternSet {
+        switch reach {
+        case .strangers: namedAccounts
+        case .untrusted: ourAccounts
+        case .outsiders: PatternSet(literals: [context.account])
+        case .everyone: PatternSet()
         }
     }
 
-    private mutating func collect(partition arn: String) {
-        guard arn.hasPrefix("arn:") else { return }
-        let name = arn.dropFirst(4).prefix { $0 != ":" }
-        if name.hasPrefix("aws"), !name.contains("*"), !name.contains("?") { partitions.insert(String(name)) }
-    }
-
-    private mutating func collect(_ value: String, _ role: KeyRole) {
-        switch role {
-        case .principalArn: collect(partition: value)
-        case .vpc, .vpce, .vpcArn:
-            for part in value.split(whereSeparator: { $0 == "/" || $0 == ":" })
-            where part.hasPrefix("vpc") && !part.contains("*") && !part.contains("?") {
-                networks.insert(String(part))
-            }
-        case .sourceArn:
-            if let arn = ARN(value), !arn.resource.contains("*"), !arn.resource.contains("?"),
-                !isAccountNumber(arn.account)
-            {
-                if arn.service == "s3" {
-                    buckets.insert(String(arn.resource))
-                } else {
-                    sourceResources.insert(String(arn.resource))
-                }
-            }
-        case .userID:
-            for part in value.split(separator: ":")
-            where part.utf8.count >= 12 && part.hasPrefix("A") && !part.contains("*") && !part.contains("?") {
-                userIDs.insert(String(part))
-            }
-        default: break
+    func organizations(outside reach: Reach) -> PatternSet {
+        switch reach {
+        case .strangers: namedOrganizations
+        case .untrusted: PatternSet(literals: context.organizationID.map { [$0] } ?? [])
+        case .outsiders, .everyone: PatternSet()
         }
-        // Numbers of accounts and ids of organisations, wherever they stand.
-        var run = 0
-        var at = value.utf8.startIndex
-        while true {
-            let byte = at < value.utf8.endIndex ? value.utf8[at] : 0
-            if byte >= 0x30, byte <= 0x39 {
-                run += 1
-            } else {
-                if run == 12 { accounts.insert(String(value[value.utf8.index(at, offsetBy: -12)..<at])) }
-                run = 0
-            }
-            if at == value.utf8.endIndex { break }
-            value.utf8.formIndex(after: &at)
-        }
-        switch role {
-        case .principalOrgID, .principalOrgPaths, .sourceOrgID, .sourceOrgPaths, .vpceOrgID, .vpceOrgPaths:
-            let first = value.prefix { $0 != "/" }
-            if first.hasPrefix("o-"), !first.contains("*"), !first.contains("?"), !first.contains("$") {
-                organizations.insert(String(first))
-            }
-        default: break
-        }
-    }
-}
-
-/// The texts that a condition's values match.
-enum Texts {
-    static func set(_ comparison: ConditionOperator.Comparison, _ values: [String], _ variables: Bool)
-        -> PatternSet?
-    {
-        switch comparison {
-        case .stringEquals
-        where !variables || !values.contains(where: { $0.utf8.contains(UInt8(ascii: "$")) }):
-            return PatternSet(literals: values)
-        case .stringEquals, .stringLike, .stringEqualsIgnoreCase, .arnLike:
-            return set(comparison, values.map { parts($0, variables) })
-        case .bool: return PatternSet(patterns: values.map { Pattern(literal: $0).ignoringCase })
-        case .binaryEquals: return PatternSet(literals: values)
-        default: return nil
-        }
-    }
-
-    private static func parts(_ text: String, _ variables: Bool) -> [(text: String, isLiteral: Bool)] {
-        guard variables, text.utf8.contains(UInt8(ascii: "$")), let parsed = VariableText(text) else {
-            return [(text, false)]
-        }
-        return parsed.parts.map {
-            switch $0 {
-            case .text(let text): (text, false)
-            case .literal(let text): (text, true)
-            case .key: ("", true)
-            }
-        }
-    }
-
-    /// The texts that values match whose parts are either literal or may hold wildcards.
-    static func set(_ comparison: ConditionOperator.Comparison, _ values: [[(text: String, isLiteral: Bool)]])
-        -> PatternSet?
-    {
-        var literals = [String]()
-        var patterns = [Pattern]()
-        for parts in values {
-            let whole = parts.map(\.text).joined()
-            let isPlain = !parts.contains {
-                !$0.isLiteral && $0.text.utf8.contains { $0 == 0x2a || $0 == 0x3f }
-            }
-            switch comparison {
-            case .stringEquals: literals.append(whole)
-            case .stringEqualsIgnoreCase: patterns.append(Pattern(literal: whole).ignoringCase)
-            case .stringLike:
-                if isPlain { literals.append(whole) } else { patterns.append(glob(parts)) }
-            case .arnLike:
-                if let pattern = arn(parts) {
-                    if isPlain { literals.append(whole) } else { patterns.append(pattern) }
-                }
-            default: return nil
-            }
-        }
-        return PatternSet(literals: literals, patterns: patterns)
-    }
-
-    private static func glob(_ parts: [(text: String, isLiteral: Bool)]) -> Pattern {
-        var pattern = Pattern()
-        for part in parts {
-            if part.isLiteral { pattern.append(literal: part.text) } else { pattern.append(glob: part.text) }
-        }
-        return pattern
-    }
-
-    private static func arn(_ parts: [(text: String, isLiteral: Bool)]) -> Pattern? {
-        if parts.count == 1, parts[0].text == "*", !parts[0].isLiteral { return Pattern(glob: "*") }
-        var pattern = Pattern()
-        var field = 0
-        let colon = CharacterClass(of: ":")
-        for part in parts {
-            for scalar in part.text.unicodeScalars {
-                let one = String(Character(scalar))
-                if scalar == ":", field < 5 {
-                    field += 1
-                    pattern.append(literal: one)
-                } else if part.isLiteral {
-                    pattern.append(literal: one)
-                } else {
-                    pattern.append(glob: one, excluding: field < 5 ? colon : nil)
-                }
-            }
-        }
-        return field == 5 ? pattern : nil
     }
 }

@@ -176,26 +176,15 @@ struct Scene {
         return .variable(variable, lift, isAlways ? nil : .variable(variable))
     }
 
-    private var excludedAccounts: Set<String> {
-        switch reach {
-        case .strangers: problem.names.accounts
-        case .untrusted: Set(problem.context.trustedAccounts + [problem.context.account])
-        case .outsiders: [problem.context.account]
-        case .everyone: []
-        }
-    }
-
-    private var excludedOrganizations: Set<String> {
-        switch reach {
-        case .strangers: problem.names.organizations
-        case .untrusted: problem.context.organizationID.map { [$0] } ?? []
-        case .outsiders, .everyone: []
-        }
-    }
-
     private var partitions: [String] {
         let mine = problem.partition
-        return reach == .strangers ? [mine] : [mine] + problem.names.partitions.subtracting([mine]).sorted()
+        return reach == .strangers
+            ? [mine] : [mine] + problem.names.partitions.items.filter { $0 != mine }.sorted()
+    }
+
+    /// The fixed networks and their owners, where the caller sits in none of them.
+    private func unless(_ names: NameList) -> PatternSet {
+        isAnyNetwork ? PatternSet() : PatternSet(literals: names.items)
     }
 
     func kind(_ variable: Variable) -> Kind {
@@ -205,39 +194,40 @@ struct Scene {
         case .principal:
             switch caller {
             case .signed(let identity):
-                return .text(.identity(identity, partitions, excluding: excludedAccounts))
+                return .text(.identity(identity, partitions, excluding: problem.accounts(outside: reach)))
             case .session(let arn): return .text(.exactly(Scene.role(ofSession: arn)))
             case .special(let arn): return .text(.exactly(arn))
-            default: return .text(.identity(.role, partitions, excluding: excludedAccounts))
+            default: return .text(.identity(.role, partitions, excluding: problem.accounts(outside: reach)))
             }
-        case .organization, .sourceOrganization: return .text(.organization(excluding: excludedOrganizations))
+        case .organization, .sourceOrganization:
+            return .text(.organization(excluding: problem.organizations(outside: reach)))
         case .source:
             guard case .service(_, let isOwned) = caller, isOwned else {
                 let isStranger = reach == .strangers
                 return .text(
                     .ownerlessResource(
-                        partition, buckets: isStranger ? names.buckets : [],
-                        others: isStranger ? names.sourceResources : []))
+                        partition, buckets: isStranger ? names.buckets.items : [],
+                        others: isStranger ? names.sourceResources.items : []))
             }
-            return .text(.ownedResource(partition, excluding: excludedAccounts))
-        case .sourceAccount: return .text(.account(excluding: excludedAccounts))
+            return .text(.ownedResource(partition, excluding: problem.accounts(outside: reach)))
+        case .sourceAccount: return .text(.account(excluding: problem.accounts(outside: reach)))
         case .userID:
             var identity = Domain.Identity.role
             if case .signed(let kind) = caller { identity = kind }
-            return .text(.userID(identity, excluding: reach == .strangers ? names.userIDs : []))
+            return .text(.userID(identity, excluding: reach == .strangers ? names.userIDs.items : []))
         case .address: return .addresses(.internet)
         case .vpcAddress: return .addresses(.everything)
-        case .vpc: return .text(.network("vpc-", excluding: isAnyNetwork ? [] : names.networks))
-        case .vpce: return .text(.network("vpce-", excluding: isAnyNetwork ? [] : names.networks))
+        case .vpc: return .text(.network("vpc-", excluding: unless(names.networks)))
+        case .vpce: return .text(.network("vpce-", excluding: unless(names.networks)))
         case .vpcArn:
             return .text(
                 .networkARN(
-                    partition, accounts: isAnyNetwork ? [] : names.accounts,
-                    networks: isAnyNetwork ? [] : names.networks))
-        case .vpceAccount: return .text(.account(excluding: isAnyNetwork ? [] : names.accounts))
+                    partition, accounts: unless(names.accounts),
+                    networks: isAnyNetwork ? [] : names.networks.items))
+        case .vpceAccount: return .text(.account(excluding: unless(names.accounts)))
         case .vpceOrganization:
-            return .text(.organization(excluding: isAnyNetwork ? [] : names.organizations))
-        case .accessPoint: return .text(.accessPoint(partition, excluding: excludedAccounts))
+            return .text(.organization(excluding: unless(names.organizations)))
+        case .accessPoint: return .text(.accessPoint(partition, excluding: problem.accounts(outside: reach)))
         case .resource: return .text(resource)
         case .key(let key): return kind(ofKey: key)
         }
@@ -284,8 +274,8 @@ struct Scene {
     }
 
     /// The tenants that the policies name in a claim.
-    private func tenants(_ claim: IdentityProvider.Claim, _ key: Int) -> Set<String> {
-        var out = Set<String>()
+    private func tenants(_ claim: IdentityProvider.Claim, _ key: Int) -> [String] {
+        var out = NameList()
         for atom in problem.rules.flatMap(\.atoms) where atom.key == key {
             for value in atom.values {
                 guard value.hasPrefix(claim.prefix) else { continue }
@@ -293,13 +283,13 @@ struct Scene {
                 if let end = claim.end {
                     guard let stop = rest.firstIndex(of: end) else { continue }
                     let name = rest[..<stop]
-                    if !name.isEmpty, !name.contains("*"), !name.contains("?") { out.insert(String(name)) }
-                } else if !rest.contains("*"), !rest.contains("?") {
+                    if !name.isEmpty, !name.hasWildcards { out.insert(String(name)) }
+                } else if !rest.hasWildcards {
                     out.insert(String(rest))
                 }
             }
         }
-        return out
+        return out.items
     }
 
     /// The ARN of the role (or federated user) whose session `arn` is.

@@ -103,10 +103,11 @@ extension Search {
             guard case .found(let text) = domain.member(every, work: &memory.work) else { return nil }
             state.many[variable] = (every, [text])
             return [text]
-        case .text:
-            guard let (value, next) = hold(variable, lift, state) else { return nil }
-            state = next
-            return [value]
+        case .text(let domain):
+            if let known = state.texts[variable]?.sample { return [lift.part(of: known)] }
+            guard case .found(let text) = domain.member([], work: &memory.work) else { return nil }
+            state.texts[variable] = ([], text)
+            return [lift.part(of: text)]
         case .finite(let all): return (state.finite[variable] ?? all).first.map { [$0] }
         case .addresses(let all):
             let set = state.addresses[variable] ?? all

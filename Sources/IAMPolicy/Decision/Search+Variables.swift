@@ -69,7 +69,8 @@ extension Search {
         case .constant(let values): if values.count == 1 { out.append(Pattern(literal: values[0])) }
         case .variable(let variable, let lift, _):
             guard case .text(let domain) = kind(variable),
-                let forms = lift == .whole ? domain.forms : domain.parts[lift]?.forms,
+                let forms = lift == .whole
+                    ? domain.forms : domain.part.flatMap({ $0.lift == lift ? $0.forms : nil }),
                 forms.literals.count + forms.patterns.count < 4
             else { return [Pattern(glob: "*")] }
             out += forms.allPatterns

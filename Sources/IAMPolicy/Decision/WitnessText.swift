@@ -19,46 +19,51 @@ func witness(_ request: Request, _ verdict: Verdict, _ problem: Problem, _ names
             ?? request.context["aws:sourcearn"]?.first ?? request.context["aws:sourceorgid"]?.first
             ?? "any AWS account"
     }
-    let who: String
-    let stranger = verdict == .anyone || verdict == .restrictedPublic
-    switch request.caller {
-    case .unsigned: who = "anybody without credentials"
-    case .identity(let arn): who = stranger ? "any AWS account" : arn
-    case .session(let arn, _): who = arn
-    case .service(let name):
-        who =
-            "the service \(name), for \(behalf == "any AWS account" || verdict.rank >= 3 ? "any AWS account" : behalf ?? "")"
-    case .federated(let name):
-        who =
-            stranger
-            ? "anybody who signs in through \(IdentityProvider.host(of: name))"
-            : "somebody who comes through \(IdentityProvider.host(of: name))"
-    case .canonicalUser(let id): who = "the account with the canonical id \(id)"
-    case .special(let arn): who = arn
+    return Witness(
+        request: request, absent: absent, onBehalfOf: behalf, verdict: verdict, statements: places,
+        askedKeys: problem.rules.flatMap { $0.statement.conditions.map(\.key) })
+}
+
+extension Witness {
+    /// It in a sentence.
+    public var sentence: String {
+        "\(who) can call \(request.action) \(isSending ? "as" : "on") \(what)\(circumstances)"
     }
-    let what =
-        ARN(request.resource).map { fields -> String in
-            let name = fields.resource
-            for prefix in ["identity/", "role/", "function:"] where name.hasPrefix(prefix) {
-                return String(name.dropFirst(prefix.count))
-            }
-            return String(name)
-        } ?? request.resource
-    let isSES = request.action.lowercased().hasPrefix("ses:send")
-    var text = "\(who) can call \(request.action) \(isSES ? "as" : "on") \(what)"
-    let shown = request.context.sorted { $0.key < $1.key }.filter { key, _ in
-        problem.rules.contains { $0.statement.conditions.contains { $0.key == key } }
+
+    private var isSending: Bool { request.action.lowercased().hasPrefix("ses:send") }
+
+    private var who: String {
+        let isStranger = verdict == .anyone || verdict == .restrictedPublic
+        switch request.caller {
+        case .unsigned: return "anybody without credentials"
+        case .identity(let arn): return isStranger ? "any AWS account" : arn
+        case .session(let arn, _): return arn
+        case .service(let name):
+            let isAnybodys = onBehalfOf == "any AWS account" || verdict.rank >= 3
+            return "the service \(name), for \(isAnybodys ? "any AWS account" : onBehalfOf ?? "")"
+        case .federated(let name):
+            let host = IdentityProvider.host(of: name)
+            return isStranger
+                ? "anybody who signs in through \(host)" : "somebody who comes through \(host)"
+        case .canonicalUser(let id): return "the account with the canonical id \(id)"
+        case .special(let arn): return arn
+        }
     }
-    let hasConditions = problem.rules.contains { !$0.statement.conditions.isEmpty }
-    if !hasConditions {
-        text += "; no condition limits it"
-    } else {
+
+    private var what: String {
+        guard let fields = ARN(request.resource) else { return request.resource }
+        for prefix in ["identity/", "role/", "function:"] where fields.resource.hasPrefix(prefix) {
+            return String(fields.resource.dropFirst(prefix.count))
+        }
+        return String(fields.resource)
+    }
+
+    private var circumstances: String {
+        if askedKeys.isEmpty { return "; no condition limits it" }
+        let shown = request.context.sorted { $0.key < $1.key }.filter { askedKeys.contains($0.key) }
         var parts = shown.map { "\($0.key) = \($0.value.joined(separator: ", "))" }
         if !parts.isEmpty { parts[0] = "with \(parts[0])" }
         if !absent.isEmpty { parts.append("without \(absent.joined(separator: ", "))") }
-        for part in parts { text += ", " + part }
+        return parts.map { ", " + $0 }.joined()
     }
-    return Witness(
-        request: request, absent: absent, onBehalfOf: behalf, verdict: verdict, statements: places,
-        sentence: text)
 }

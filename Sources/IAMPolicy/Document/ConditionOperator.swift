@@ -53,13 +53,12 @@ public struct ConditionOperator: Sendable, Hashable {
 
     /// The operator called `name`, in any case of letters; nil when AWS has none of that name.
     public init?(_ name: String) {
-        // The two that nearly every condition uses need no work.
-        switch name {
-        case "StringEquals": self.init(.stringEquals, false, false, .none)
-        case "StringNotEquals": self.init(.stringEquals, true, false, .none)
-        default: self.init(parsing: name)
-        }
+        if let known = Self.usual[name] { self = known } else { self.init(parsing: name) }
     }
+
+    /// Those without modifiers, as AWS writes them: they need no taking apart.
+    private static let usual = Dictionary(
+        uniqueKeysWithValues: names.compactMap { name in Self(parsing: name).map { (name, $0) } })
 
     private init(_ comparison: Comparison, _ isNegated: Bool, _ ifExists: Bool, _ quantifier: Quantifier) {
         self.comparison = comparison

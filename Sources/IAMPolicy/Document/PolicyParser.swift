@@ -256,12 +256,12 @@ struct PolicyParser {
                     }
                 case "Service":
                     for text in texts(member.value, here()) {
-                        if text != "*", text.contains("*") || text.contains("?") || !text.contains(".") {
+                        if text != "*", text.hasWildcards || !text.utf8.contains(UInt8(ascii: ".")) {
                             fail(
                                 here(), "a service is written name.amazonaws.com, this is \(Self.shown(text))"
                             )
                         }
-                        statement.principals.services.append(text.contains("*") ? "*" : text)
+                        statement.principals.services.append(text.hasWildcards ? "*" : text)
                     }
                 case "Federated": statement.principals.federated += texts(member.value, here())
                 case "CanonicalUser": statement.principals.canonicalUsers += texts(member.value, here())
@@ -300,7 +300,7 @@ struct PolicyParser {
                 )
             }
             // Lenient reading: a pattern may mean anybody.
-            if text.contains("*") || text.contains("?") { principals.isEveryone = true }
+            if text.hasWildcards { principals.isEveryone = true }
         }
     }
 }
@@ -308,7 +308,7 @@ struct PolicyParser {
 extension AWSPrincipal {
     /// The principal that `text` names as an ARN; nil when AWS would not take it.
     init?(arn text: String) {
-        guard let arn = ARN(text), arn.region.isEmpty, !text.contains("*"), !text.contains("?") else {
+        guard let arn = ARN(text), arn.region.isEmpty, !text.hasWildcards else {
             return nil
         }
         let resource = arn.resource

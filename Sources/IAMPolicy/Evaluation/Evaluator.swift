@@ -19,9 +19,12 @@ public struct Evaluator: Sendable {
     public func evaluate(_ request: Request) -> (decision: Decision, statements: [Place]) {
         var allowing = [Place]()
         var denying = [Place]()
+        let action = request.action.lowercased()
         for (policy, document) in documents.enumerated() {
             for statement in document.statements {
-                guard Self.applies(statement, request, variables: document.hasVariables) else { continue }
+                guard Self.applies(statement, request, action, variables: document.hasVariables) else {
+                    continue
+                }
                 let place = Place(policy: policy, statement: statement.index)
                 if statement.isDeny { denying.append(place) } else { allowing.append(place) }
             }
@@ -31,14 +34,20 @@ public struct Evaluator: Sendable {
     }
 
     static func applies(_ statement: PolicyDocument.Statement, _ request: Request, variables: Bool) -> Bool {
+        applies(statement, request, request.action.lowercased(), variables: variables)
+    }
+
+    /// `action` is the request's, in lower case.
+    private static func applies(
+        _ statement: PolicyDocument.Statement, _ request: Request, _ action: String, variables: Bool
+    ) -> Bool {
         guard principalMatches(statement.principals, request.caller) != statement.isNotPrincipal else {
             return false
         }
-        let action = request.action.lowercased()
         let isAbout = statement.actions.contains { text in
-            if text == "*" { return true }
+            if text == "*" || text == request.action { return true }
             let text = text.lowercased()
-            return text == action || glob(text, action)
+            return text == action || text.hasWildcards && glob(text, action)
         }
         guard isAbout != statement.isNotAction else { return false }
         if let resources = statement.resources {
@@ -75,8 +84,7 @@ public struct Evaluator: Sendable {
     }
 
     private static func named(_ list: [AWSPrincipal], _ identity: String, _ session: String?) -> Bool {
-        let fields = identity.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        let owner = fields.count == 6 ? fields[4] : ""
+        let owner = ARN.account(in: identity) ?? ""
         return list.contains { principal in
             switch principal {
             case .account(let number): number == owner

@@ -121,23 +121,15 @@ enum ActionTable {
         }
     }
 
-    static func entries(of kind: ResourceKind, service: String?) -> [Entry]? {
-        switch kind {
-        case .sesIdentity: ses
-        case .snsTopic: sns
-        case .sqsQueue: sqs
-        case .s3Bucket: s3
-        case .kmsKey: kms
-        case .iamRole: sts
-        case .generic:
-            switch service {
-            case "ses": ses
-            case "sns": sns
-            case "sqs": sqs
-            case "kms": kms
-            default: service.flatMap { others[$0] }
-            }
+    private static let tables: [String: [ActionList]] =
+        others.merging(["ses": ses, "sns": sns, "sqs": sqs, "kms": kms, "sts": sts, "s3": s3]) { _, new in new
         }
+        .mapValues(ActionList.lists)
+
+    /// The actions of a resource; none where there is no table. A `generic` resource of S3 is no bucket.
+    static func lists(of kind: ResourceKind, service: String?) -> [ActionList] {
+        guard let service, kind != .generic || service != "s3" else { return [] }
+        return tables[service] ?? []
     }
 
     /// The known actions by service.

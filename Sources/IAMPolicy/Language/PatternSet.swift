@@ -56,9 +56,8 @@ struct PatternSet: Sendable {
             let start = pattern.beginning
             switch lift {
             case .accountOfARN:
-                let fields = start.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-                guard fields.count == 6 else { return nil }
-                out.append(String(fields[4]))
+                guard let account = ARN.account(in: start) else { return nil }
+                out.append(String(account))
             case .organizationOfPath:
                 guard let slash = start.firstIndex(of: "/") else { return nil }
                 out.append(String(start[..<slash]))

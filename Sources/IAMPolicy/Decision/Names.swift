@@ -1,0 +1,116 @@
+/// Texts in the order in which they came, each once; a long list carries an index.
+struct NameList {
+    private(set) var items: [String] = []
+    private var index = Set<String>()
+
+    var isEmpty: Bool { items.isEmpty }
+
+    func contains(_ name: String) -> Bool { index.isEmpty ? items.contains(name) : index.contains(name) }
+
+    mutating func insert(_ name: String) {
+        guard !contains(name) else { return }
+        items.append(name)
+        if !index.isEmpty { index.insert(name) } else if items.count > 16 { index = Set(items) }
+    }
+
+    mutating func insert(_ names: [String]) { for name in names { insert(name) } }
+}
+
+/// The fixed names in the policies: whoever is one of them is no stranger.
+struct Names {
+    var accounts = NameList()
+    var organizations = NameList()
+    var buckets = NameList()
+    var networks = NameList()
+    var userIDs = NameList()
+    var sourceResources = NameList()
+    /// The partitions of the identities that are named: an account is in one of them only.
+    var partitions = NameList()
+    var services = NameList()
+    var sessions = NameList()
+    var specials = NameList()
+    var federated = NameList()
+
+    mutating func collect(from problem: Problem) {
+        accounts.insert(problem.context.account)
+        accounts.insert(problem.context.trustedAccounts)
+        if let organization = problem.context.organizationID { organizations.insert(organization) }
+        for rule in problem.rules {
+            for principal in rule.statement.principals.aws {
+                switch principal {
+                case .account(let number): accounts.insert(number)
+                case .identity(let arn, let number):
+                    accounts.insert(number)
+                    collect(partition: arn)
+                case .session(let arn, let number):
+                    accounts.insert(number)
+                    sessions.insert(arn)
+                case .special(let arn): specials.insert(arn)
+                case .deleted: break
+                }
+            }
+            services.insert(rule.statement.principals.services)
+            federated.insert(rule.statement.principals.federated)
+            for atom in rule.atoms { for value in atom.values { collect(value, problem.roles[atom.key]) } }
+        }
+    }
+
+    private mutating func collect(partition arn: String) {
+        guard arn.hasPrefix("arn:") else { return }
+        let name = arn.dropFirst(4).before(UInt8(ascii: ":"))
+        if name.hasPrefix("aws"), !name.hasWildcards { partitions.insert(String(name)) }
+    }
+
+    private mutating func collect(_ value: String, _ role: KeyRole) {
+        collect(accountsIn: value)
+        switch role {
+        case .principalArn: collect(partition: value)
+        case .vpc, .vpce, .vpcArn:
+            for part in value.split(whereSeparator: { $0 == "/" || $0 == ":" })
+            where part.hasPrefix("vpc") && !part.hasWildcards {
+                networks.insert(String(part))
+            }
+        case .sourceArn:
+            if let arn = ARN(value), !arn.resource.hasWildcards, !isAccountNumber(arn.account) {
+                if arn.service == "s3" {
+                    buckets.insert(String(arn.resource))
+                } else {
+                    sourceResources.insert(String(arn.resource))
+                }
+            }
+        case .userID:
+            for part in value.split(separator: ":")
+            where part.utf8.count >= 12 && part.hasPrefix("A") && !part.hasWildcards {
+                userIDs.insert(String(part))
+            }
+        case .principalOrgID, .principalOrgPaths, .sourceOrgID, .sourceOrgPaths, .vpceOrgID, .vpceOrgPaths:
+            let first = value.before(UInt8(ascii: "/"))
+            if first.hasPrefix("o-"), !first.hasWildcards, !first.utf8.contains(UInt8(ascii: "$")) {
+                organizations.insert(String(first))
+            }
+        default: break
+        }
+    }
+
+    /// Numbers of accounts, wherever they stand: 12 digits between others.
+    private mutating func collect(accountsIn value: String) {
+        guard value.utf8.count >= 12 else { return }
+        if isAccountNumber(value) { return accounts.insert(value) }
+        var value = value
+        let found = value.withUTF8 { bytes in
+            var found = [String]()
+            var run = 0
+            for (place, byte) in bytes.enumerated() {
+                if byte >= 0x30, byte <= 0x39 {
+                    run += 1
+                } else {
+                    if run == 12 { found.append(String(decoding: bytes[place - 12..<place], as: UTF8.self)) }
+                    run = 0
+                }
+            }
+            if run == 12 { found.append(String(decoding: bytes.suffix(12), as: UTF8.self)) }
+            return found
+        }
+        accounts.insert(found)
+    }
+}

@@ -1,0 +1,106 @@
+/// Up to 128 actions, numbered in order, so that a set of them is a machine word.
+struct ActionList: Sendable {
+    /// A set of actions: a bit for each.
+    typealias Places = UInt128
+
+    let entries: ArraySlice<ActionTable.Entry>
+    /// All of them.
+    let all: Places
+    /// Those about objects of S3.
+    let objects: Places
+    private let places: [String: Int]
+    /// The `service:` that all of them begin with, in lower case; nil where they differ.
+    private let service: String?
+
+    private init(_ entries: ArraySlice<ActionTable.Entry>) {
+        self.entries = entries
+        all = entries.count == 128 ? .max : (1 << Places(entries.count)) - 1
+        var places = [String: Int](minimumCapacity: 2 * entries.count)
+        var objects = Places(0)
+        for (place, entry) in entries.enumerated() {
+            places[entry.name] = place
+            places[entry.folded] = place
+            if entry.isObject { objects |= 1 << Places(place) }
+        }
+        self.places = places
+        self.objects = objects
+        let service = entries.first.map { String($0.folded.before(UInt8(ascii: ":"))) + ":" } ?? ""
+        self.service = entries.allSatisfy { $0.folded.hasPrefix(service) } ? service : nil
+    }
+
+    /// Lists of all of `entries`.
+    static func lists(_ entries: [ActionTable.Entry]) -> [ActionList] {
+        stride(from: 0, to: entries.count, by: 128).map {
+            ActionList(entries[$0..<min($0 + 128, entries.count)])
+        }
+    }
+
+    subscript(_ place: Int) -> ActionTable.Entry { entries[entries.startIndex + place] }
+
+    /// Those for which `test` says so.
+    func places(where test: (ActionTable.Entry) -> Bool) -> Places {
+        var out = Places(0)
+        for (place, entry) in entries.enumerated() where test(entry) { out |= 1 << Places(place) }
+        return out
+    }
+
+    /// Those that a statement is about.
+    func places(of statement: PolicyDocument.Statement) -> Places {
+        let named = statement.actions.reduce(Places(0)) { $0 | places(of: $1) }
+        return statement.isNotAction ? all & ~named : named
+    }
+
+    /// Those that `text`, a name or a glob in any case of letters, is about.
+    func places(of text: String) -> Places {
+        if text == "*" { return all }
+        if let place = places[text] { return 1 << Places(place) }
+        let folded = text.lowercased()
+        guard let wild = folded.utf8.firstIndex(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") })
+        else { return places[folded].map { 1 << Places($0) } ?? 0 }
+        let isEnd =
+            folded.utf8[wild] == UInt8(ascii: "*") && folded.utf8.index(after: wild) == folded.utf8.endIndex
+        guard isEnd else {
+            let pattern = Pattern(glob: folded)
+            return places { pattern.matches($0.folded) }
+        }
+        let beginning = folded[..<wild]
+        return beginning == service ?? "" ? all : places { $0.folded.hasPrefix(beginning) }
+    }
+}
+
+extension ActionList {
+    /// Gathers actions that no table has, each once.
+    struct Collector {
+        /// The service whose actions count; nil for any.
+        let service: String?
+        private var entries: [ActionTable.Entry] = []
+        private var seen = Set<String>()
+
+        init(service: String?) { self.service = service }
+
+        mutating func add(_ name: String) {
+            let entry = ActionTable.Entry(name)
+            if seen.insert(entry.folded).inserted { entries.append(entry) }
+        }
+
+        mutating func add(_ some: [ActionTable.Entry]) { entries += some }
+
+        /// Adds `text`, or for a pattern something that it matches, where that is an action of the service.
+        mutating func add(example text: String) {
+            if text == "*" || text == "*:*" { return add("\(service ?? "any"):AnyAction") }
+            let fillers = text.hasWildcards ? ["", "AnyAction"] : [""]
+            for filler in fillers {
+                let name = String(text.flatMap { $0 == "*" ? Array(filler) : $0 == "?" ? ["x"] : [$0] })
+                let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+                guard parts.count == 2, !parts[1].isEmpty, service == nil || parts[0].lowercased() == service
+                else { continue }
+                add(name)
+            }
+        }
+
+        /// What was gathered and `known` has not.
+        func lists(beyond known: [ActionList]) -> [ActionList] {
+            ActionList.lists(entries.filter { entry in !known.contains { $0.places(of: entry.name) != 0 } })
+        }
+    }
+}
