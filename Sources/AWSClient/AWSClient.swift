@@ -215,8 +215,6 @@ public final class AWSClient: Sendable {
 
 extension HTTPResponse {
     init(_ response: TransportResponse) {
-        var headers = Headers()
-        headers.fields = response.headers.map { Headers.Field(name: $0.name, value: $0.value) }
-        self.init(status: response.status, headers: headers, body: response.body)
+        self.init(status: response.status, headers: response.headers, body: response.body)
     }
 }

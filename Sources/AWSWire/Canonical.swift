@@ -76,7 +76,13 @@ extension SigV4 {
         }
 
         private static func normalized(_ path: String) -> String {
-            guard path.contains("//") || path.contains("/.") else { return path }
+            // Nearly every path is: no segment is empty or begins with a dot.
+            var last: UInt8 = 0
+            let isNormal = path.utf8.allSatisfy { byte in
+                defer { last = byte }
+                return last != 47 || byte != 47 && byte != 46
+            }
+            if isNormal { return path }
             var kept = [Substring]()
             for part in path.split(separator: "/") {
                 if part == ".." {

@@ -59,32 +59,47 @@ enum JSONCodec {
 
     /// What a service or a client sent, by member names; what the model does not know, and `null`, is left out.
     static func decode(_ value: Value, _ member: Member) throws(WireFailure) -> Value {
+        try changed(value, member) ?? value
+    }
+
+    /// ``decode(_:_:)`` of an object.
+    static func decode(_ object: Object, _ structure: Structure) throws(WireFailure) -> Object {
+        try changed(object, structure) ?? object
+    }
+
+    /// What `value` decodes to where that is not the value itself, as it is for most of what services send.
+    private static func changed(_ value: Value, _ member: Member) throws(WireFailure) -> Value? {
         switch (member.shape.kind, value) {
         case (.document, _), (.string, .string), (.boolean, .bool), (.integer, .integer), (.long, .integer),
             (.float, .number), (.double, .number), (.float, .integer), (.double, .integer):
-            return value
-        case (.structure(let structure), .object(let object)): return .object(try decode(object, structure))
+            return nil
+        case (.structure(let structure), .object(let object)):
+            return try changed(object, structure).map { .object($0) }
         case (.list(let element), .array(let items)):
-            var out = [Value]()
-            out.reserveCapacity(items.count)
-            for item in items { out.append(item.isNull ? .null : try decode(item, element)) }
-            return .array(out)
-        case (.map(_, let element), .object(let object)):
-            var out = [Object.Member]()
-            out.reserveCapacity(object.count)
-            for entry in object {
-                out.append((entry.key, entry.value.isNull ? .null : try decode(entry.value, element)))
+            var out: [Value]?
+            for (place, item) in items.enumerated() {
+                guard !item.isNull, let new = try changed(item, element) else { continue }
+                if out == nil { out = items }
+                out![place] = new
             }
-            return .object(Object(out))
+            return out.map { .array($0) }
+        case (.map(_, let element), .object(let object)):
+            var out: [Object.Member]?
+            for (place, entry) in object.enumerated() {
+                guard !entry.value.isNull, let new = try changed(entry.value, element) else { continue }
+                if out == nil { out = object.members }
+                out![place].value = new
+            }
+            return out.map { .object(Object($0)) }
         case (.timestamp, _):
             guard let moment = Scalar.timestamp(value) else { throw mismatch(member, value) }
             return .string(moment.iso8601)
         case (.blob, .string(let text)):
             guard Base64.decode(text) != nil else { throw mismatch(member, value) }
-            return value
+            return nil
         case (.float, .string(let text)), (.double, .string(let text)):
             guard ["NaN", "Infinity", "-Infinity"].contains(text) else { throw mismatch(member, value) }
-            return value
+            return nil
         case (.integer, .number), (.long, .number):
             guard let whole = value.int else { throw mismatch(member, value) }
             return .integer(whole)
@@ -92,22 +107,29 @@ enum JSONCodec {
         }
     }
 
-    static func decode(_ object: Object, _ structure: Structure) throws(WireFailure) -> Object {
-        var out = [Object.Member]()
-        out.reserveCapacity(object.count)
-        for entry in object where !entry.value.isNull {
-            guard let member = structure.member(onWire: entry.key), !member.traits.isOutsideResponseBody
+    private static func changed(_ object: Object, _ structure: Structure) throws(WireFailure) -> Object? {
+        var out: [Object.Member]?
+        for (place, entry) in object.enumerated() {
+            guard !entry.value.isNull, let member = structure.member(onWire: entry.key),
+                !member.traits.isOutsideResponseBody
             else {
+                if out == nil { out = Array(object.members[..<place]) }
                 continue
             }
-            out.append((member.name, try decode(entry.value, member)))
+            let new = try changed(entry.value, member)
+            if out != nil {
+                out!.append((member.name, new ?? entry.value))
+            } else if new != nil || member.traits.locationName != nil {
+                out = Array(object.members[..<place])
+                out!.append((member.name, new ?? entry.value))
+            }
         }
-        if structure.isUnion, out.isEmpty,
+        if structure.isUnion, out?.isEmpty ?? object.isEmpty,
             let unknown = object.first(where: { $0.key != "__type" && !$0.value.isNull })
         {
             return unknownMember(unknown.key)
         }
-        return Object(out)
+        return out.map { Object($0) }
     }
 
     /// What a union holds that has a member newer than the model, as AWS's own clients show it: there is something,

@@ -64,7 +64,8 @@ public enum Percent {
 
     /// The names and values of a query string or a form, decoded, in order; a name without `=` has an empty value.
     public static func pairs(_ text: String, plusIsSpace: Bool = false) -> [(name: String, value: String)] {
-        text.utf8.split(separator: 38).map { part in
+        if text.isEmpty { return [] }
+        return text.utf8.split(separator: 38).map { part in
             let cut = part.firstIndex(of: 61)
             let name = Substring(part[..<(cut ?? part.endIndex)])
             let value = cut.map { Substring(part[part.index(after: $0)...]) } ?? ""

@@ -63,12 +63,13 @@ struct RESTRequest {
     {
         guard template.utf8.contains(123) else { return String(template) }
         var out = [UInt8]()
-        var rest = template
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            out += rest[..<open].utf8
-            var name = rest[rest.index(after: open)..<close]
-            let isGreedy = name.last == "+"
-            if isGreedy { name.removeLast() }
+        var rest = template.utf8
+        while let open = rest.firstIndex(of: 123), let close = rest[open...].firstIndex(of: 125) {
+            out += rest[..<open]
+            var label = rest[rest.index(after: open)..<close]
+            let isGreedy = label.last == 43
+            if isGreedy { label.removeLast() }
+            let name = Substring(label)
             rest = rest[rest.index(after: close)...]
             guard
                 let member = input?.members.first(where: { $0.traits.location == .uri && $0.wireName == name }
@@ -88,7 +89,7 @@ struct RESTRequest {
             }
             Percent.append(text, keepingSlashes: isGreedy, to: &out)
         }
-        return String(decoding: out, as: UTF8.self) + rest
+        return String(decoding: out + rest, as: UTF8.self)
     }
 
     private func append(_ name: String, _ value: Value, _ member: Member, to query: inout [UInt8])

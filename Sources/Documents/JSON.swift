@@ -66,8 +66,8 @@ public enum JSON {
             members.reserveCapacity(json_object_size(node))
             var iterator = json_object_iter(node)
             while let at = iterator {
-                let key = json_object_iter_key(at)!
-                members.append((String(cString: key), value(json_object_iter_value(at))))
+                let key = text(json_object_iter_key(at), json_object_iter_key_len(at))
+                members.append((key, value(json_object_iter_value(at))))
                 iterator = json_object_iter_next(node, at)
             }
             return .object(Object(members))
@@ -82,7 +82,7 @@ public enum JSON {
         }
     }
 
-    private static func text(_ start: UnsafePointer<CChar>, _ length: Int) -> String {
+    private static func text(_ start: UnsafePointer<CChar>?, _ length: Int) -> String {
         String(decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
     }
 }

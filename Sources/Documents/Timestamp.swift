@@ -26,26 +26,50 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     /// ISO 8601 in UTC: `2026-11-23T18:13:44Z`, with up to six decimals of a second where there are any.
     public var iso8601: String {
         let c = civil
-        let base =
-            "\(pad(c.year, 4))-\(pad(c.month))-\(pad(c.day))T\(pad(c.hour)):\(pad(c.minute)):\(pad(c.second))"
-        guard c.micro > 0 else { return base + "Z" }
-        var decimals = pad(c.micro, 6)
-        while decimals.last == "0" { decimals.removeLast() }
-        return base + "." + decimals + "Z"
+        var text = Digits()
+        text.append(c.year, 4)
+        text.append("-", c.month)
+        text.append("-", c.day)
+        text.append("T", c.hour)
+        text.append(":", c.minute)
+        text.append(":", c.second)
+        if c.micro > 0 {
+            var (decimals, width) = (c.micro, 6)
+            while decimals % 10 == 0 { (decimals, width) = (decimals / 10, width - 1) }
+            text.append(".", decimals, width)
+        }
+        text.append("Z")
+        return text.string
     }
 
     /// ISO 8601's basic form as SigV4 wants it: `20261123T181344Z`.
     public var basic: String {
         let c = civil
-        return "\(pad(c.year, 4))\(pad(c.month))\(pad(c.day))T\(pad(c.hour))\(pad(c.minute))\(pad(c.second))Z"
+        var text = Digits()
+        text.append(c.year, 4)
+        text.append(c.month)
+        text.append(c.day)
+        text.append("T", c.hour)
+        text.append(c.minute)
+        text.append(c.second)
+        text.append("Z")
+        return text.string
     }
 
     /// The form of HTTP's Date header (RFC 9110 section 5.6.7): `Mon, 23 Nov 2026 18:13:44 GMT`.
     public var http: String {
         let c = civil
-        let weekday = Self.weekdays[((c.days % 7) + 11) % 7]
-        return "\(weekday), \(pad(c.day)) \(Self.months[c.month - 1]) \(pad(c.year, 4)) "
-            + "\(pad(c.hour)):\(pad(c.minute)):\(pad(c.second)) GMT"
+        var text = Digits()
+        text.append(Self.weekdays[((c.days % 7) + 11) % 7])
+        text.append(", ", c.day)
+        text.append(" ")
+        text.append(Self.months[c.month - 1])
+        text.append(" ", c.year, 4)
+        text.append(" ", c.hour)
+        text.append(":", c.minute)
+        text.append(":", c.second)
+        text.append(" GMT")
+        return text.string
     }
 
     private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
@@ -53,9 +77,38 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    private func pad(_ number: Int, _ width: Int = 2) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    /// Text with numbers of a fixed width, made in place: every call to AWS has a date or two.
+    private struct Digits {
+        private var bytes: InlineArray<32, UInt8> = .init(repeating: 0)
+        private var count = 0
+
+        mutating func append(_ text: String) {
+            for byte in text.utf8 {
+                bytes[count] = byte
+                count += 1
+            }
+        }
+
+        mutating func append(_ text: String, _ number: Int, _ width: Int = 2) {
+            append(text)
+            append(number, width)
+        }
+
+        mutating func append(_ number: Int, _ width: Int = 2) {
+            var rest = number
+            for place in stride(from: count + width - 1, through: count, by: -1) {
+                bytes[place] = UInt8(48 + rest % 10)
+                rest /= 10
+            }
+            count += width
+        }
+
+        var string: String {
+            String(unsafeUninitializedCapacity: count) { out in
+                for place in 0..<count { out.initializeElement(at: place, to: bytes[place]) }
+                return count
+            }
+        }
     }
 
     private typealias Civil = (

@@ -132,20 +132,39 @@ extension XML {
     /// `text` with the characters replaced that XML gives a meaning to; control characters that XML 1.0 has no
     /// place for become U+FFFD.
     public static func escaped(_ text: String) -> String {
-        var out = ""
-        out.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "\r": out += "&#13;"
-            case "\n", "\t": out.unicodeScalars.append(scalar)
-            case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": out += "\u{FFFD}"
-            default: out.unicodeScalars.append(scalar)
+        var text = text
+        let escaped: String? = text.withUTF8 { bytes in
+            var out = [UInt8]()
+            // What needs no escape, which is nearly everything, is copied a run at a time.
+            var (start, place) = (0, 0)
+            while place < bytes.count {
+                var width = 1
+                let mark: StaticString
+                switch bytes[place] {
+                case UInt8(ascii: "&"): mark = "&amp;"
+                case UInt8(ascii: "<"): mark = "&lt;"
+                case UInt8(ascii: ">"): mark = "&gt;"
+                case UInt8(ascii: "\""): mark = "&quot;"
+                case UInt8(ascii: "\r"): mark = "&#13;"
+                case 0..<9, 11..<32: mark = "\u{FFFD}"
+                case 0xEF
+                where place + 2 < bytes.count && bytes[place + 1] == 0xBF && bytes[place + 2] >= 0xBE:
+                    // U+FFFE and U+FFFF.
+                    mark = "\u{FFFD}"
+                    width = 3
+                default:
+                    place += 1
+                    continue
+                }
+                out.append(contentsOf: bytes[start..<place])
+                mark.withUTF8Buffer { out.append(contentsOf: $0) }
+                place += width
+                start = place
             }
+            guard start > 0 else { return nil }
+            out.append(contentsOf: bytes[start...])
+            return String(decoding: out, as: UTF8.self)
         }
-        return out
+        return escaped ?? text
     }
 }

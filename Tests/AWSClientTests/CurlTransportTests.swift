@@ -1,3 +1,4 @@
+import AWSWire
 import Testing
 
 @testable import AWSClient
@@ -13,8 +14,8 @@ import Testing
         ).get()
         #expect(response.status == 201)
         #expect(String(decoding: response.body, as: UTF8.self) == "héllo")
-        #expect(response.headers.map(\.name) == ["Content-Length", "X-One", "X-Two"])
-        #expect(response.headers.map(\.value) == ["6", "1", ""])
+        #expect(response.headers.fields.map(\.name) == ["Content-Length", "X-One", "X-Two"])
+        #expect(response.headers.fields.map(\.value) == ["6", "1", ""])
         let request = try #require(server.requests.first)
         #expect(request.method == "PUT")
         #expect(request.target == "/a/../b%2Fc?x=%20y")

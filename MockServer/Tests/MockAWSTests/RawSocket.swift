@@ -52,6 +52,13 @@ final class RawSocket {
         return (all, nil)
     }
 
+    /// Reads at most `count` bytes that come within `milliseconds`; none where nothing comes.
+    func readSoon(_ count: Int, milliseconds: Int32) -> (bytes: [UInt8], end: End?) {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&wanted, 1, milliseconds) > 0 else { return ([], nil) }
+        return read(count)
+    }
+
     /// Reads one whole answer that has a Content-Length.
     func answer() -> String {
         var all = [UInt8]()

@@ -9,7 +9,7 @@ final class CurlHandle {
     /// The number of the request under way, as the transport counts them.
     var number: UInt64 = 0
     /// The host that the request under way goes to.
-    var origin = Substring()
+    var host: CurlHost?
     /// Who waits for the reply.
     var waiter: UnsafeContinuation<Result<TransportResponse, TransportFailure>, Never>?
 
@@ -89,6 +89,7 @@ final class CurlHandle {
     /// Makes the handle ready to send `request`.
     func prepare(_ request: TransportRequest) throws(TransportFailure) {
         headerLines.removeAll(keepingCapacity: true)
+        headerLines.reserveCapacity(512)
         body.removeAll(keepingCapacity: body.capacity <= 1 << 20)
         limit = request.limits.responseBytes
         isTooLarge = false
@@ -98,8 +99,9 @@ final class CurlHandle {
         try set(CURLOPT_TIMEOUT_MS, request.limits.totalMilliseconds)
         try set(CURLOPT_LOW_SPEED_TIME, request.limits.silentSeconds)
         if isDirect != request.isDirect { try setProxies(request) }
-        try setHeaders(request.headers)
-        try setBody(request)
+        let hasBody = !request.body.isEmpty || request.method == "POST" || request.method == "PUT"
+        try setHeaders(request.headers, hasBody: hasBody)
+        try setBody(request, hasBody: hasBody)
     }
 
     private func setProxies(_ request: TransportRequest) throws(TransportFailure) {
@@ -112,7 +114,9 @@ final class CurlHandle {
     }
 
     /// A list of libcurl's made in place: its nodes and their text live in two arrays that are kept.
-    private func setHeaders(_ headers: [(name: String, value: String)]) throws(TransportFailure) {
+    private func setHeaders(_ headers: [(name: String, value: String)], hasBody: Bool)
+        throws(TransportFailure)
+    {
         lines.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
         for header in headers {
@@ -131,7 +135,7 @@ final class CurlHandle {
             lines.append(0)
         }
         // What libcurl would add on its own was not signed.
-        for name in ["Accept", "Expect", "Content-Type"]
+        for name in hasBody ? ["Accept", "Expect", "Content-Type"] : ["Accept"]
         where !headers.contains(where: {
             $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased()
         }) {
@@ -153,9 +157,8 @@ final class CurlHandle {
         try check(assay_curl_set_pointer(easy, CURLOPT_HTTPHEADER, first))
     }
 
-    private func setBody(_ request: TransportRequest) throws(TransportFailure) {
+    private func setBody(_ request: TransportRequest, hasBody: Bool) throws(TransportFailure) {
         sent = request.body
-        let hasBody = !sent.isEmpty || request.method == "POST" || request.method == "PUT"
         if hasBody {
             let start = sent.withUnsafeBytes { $0.baseAddress }
             try set(CURLOPT_POST, 1)

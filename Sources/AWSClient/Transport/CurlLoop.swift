@@ -32,6 +32,15 @@ final class CurlMailbox: Sendable {
     }
 }
 
+/// One host that requests go to: how many are open, and which wait their turn.
+final class CurlHost {
+    let origin: Substring
+    var open = 0
+    var queue = Queue<(number: UInt64, request: TransportRequest, waiter: CurlLoop.Waiter)>()
+
+    init(_ origin: Substring) { self.origin = origin }
+}
+
 /// The one thread's side of ``CurlTransport``: a multi handle of libcurl's driven by epoll.
 ///
 /// Everything here is touched by that thread alone. <https://curl.se/libcurl/c/curl_multi_socket_action.html>
@@ -45,17 +54,11 @@ final class CurlLoop {
     private var curlDeadline = UInt64.max
     private var idle = [CurlHandle]()
     private var active = [UInt64: CurlHandle]()
-    private var hosts = [Substring: Host]()
+    private var hosts = [Substring: CurlHost]()
     private var sleepers = Sleepers()
     private var mustDrain = false
 
-    private typealias Waiter = UnsafeContinuation<Result<TransportResponse, TransportFailure>, Never>
-
-    /// The requests to one host: how many are open, and which wait their turn.
-    private struct Host {
-        var open = 0
-        var queue = Queue<(number: UInt64, request: TransportRequest, waiter: Waiter)>()
-    }
+    typealias Waiter = UnsafeContinuation<Result<TransportResponse, TransportFailure>, Never>
 
     init(_ settings: TransportSettings, _ poller: Poller, _ mailbox: CurlMailbox) {
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory left") }
@@ -142,18 +145,26 @@ final class CurlLoop {
     }
 
     private func start(_ number: UInt64, _ request: TransportRequest, _ waiter: Waiter) {
-        let origin = request.origin
-        if active.count >= settings.connections
-            || hosts[origin, default: Host()].open >= settings.connectionsPerHost
-        {
-            hosts[origin, default: Host()].queue.append((number, request, waiter))
-            return
+        let host = host(request.origin)
+        if hasRoom(host) {
+            launch(number, host, request, waiter)
+        } else {
+            host.queue.append((number, request, waiter))
         }
-        launch(number, origin, request, waiter)
     }
 
-    private func launch(_ number: UInt64, _ origin: Substring, _ request: TransportRequest, _ waiter: Waiter)
-    {
+    private func host(_ origin: Substring) -> CurlHost {
+        if let known = hosts[origin] { return known }
+        let made = CurlHost(origin)
+        hosts[origin] = made
+        return made
+    }
+
+    private func hasRoom(_ host: CurlHost) -> Bool {
+        active.count < settings.connections && host.open < settings.connectionsPerHost
+    }
+
+    private func launch(_ number: UInt64, _ host: CurlHost, _ request: TransportRequest, _ waiter: Waiter) {
         do throws(TransportFailure) {
             let handle: CurlHandle
             if let kept = idle.popLast() { handle = kept } else { handle = try CurlHandle(settings) }
@@ -162,10 +173,10 @@ final class CurlLoop {
                 throw error
             }
             handle.number = number
-            handle.origin = origin
+            handle.host = host
             handle.waiter = waiter
             active[number] = handle
-            hosts[origin, default: Host()].open += 1
+            host.open += 1
             curl_multi_add_handle(multi, handle.easy)
         } catch {
             waiter.resume(returning: .failure(error))
@@ -188,32 +199,29 @@ final class CurlLoop {
         }
         while mustDrain {
             mustDrain = false
-            for (origin, host) in hosts where !host.queue.isEmpty { drain(origin) }
+            for host in hosts.values where !host.queue.isEmpty { drain(host) }
         }
     }
 
     private func finish(_ handle: CurlHandle, _ outcome: Result<TransportResponse, TransportFailure>) {
         curl_multi_remove_handle(multi, handle.easy)
         active[handle.number] = nil
-        let waiter = handle.waiter
+        let (waiter, host) = (handle.waiter, handle.host)
         handle.waiter = nil
+        handle.host = nil
         idle.append(handle)
-        hosts[handle.origin]!.open -= 1
-        if hosts[handle.origin]!.queue.isEmpty {
-            if hosts[handle.origin]!.open == 0 { hosts[handle.origin] = nil }
-            if active.count == settings.connections - 1 { mustDrain = true }
-        } else {
-            drain(handle.origin)
+        if let host {
+            host.open -= 1
+            if !host.queue.isEmpty { drain(host) }
+            if host.open == 0, host.queue.isEmpty { hosts[host.origin] = nil }
         }
+        if active.count == settings.connections - 1 { mustDrain = true }
         waiter?.resume(returning: outcome)
     }
 
-    private func drain(_ origin: Substring) {
-        while active.count < settings.connections, let host = hosts[origin],
-            host.open < settings.connectionsPerHost,
-            let next = hosts[origin]!.queue.popFirst()
-        {
-            launch(next.number, origin, next.request, next.waiter)
+    private func drain(_ host: CurlHost) {
+        while hasRoom(host), let next = host.queue.popFirst() {
+            launch(next.number, host, next.request, next.waiter)
         }
     }
 
@@ -222,8 +230,8 @@ final class CurlLoop {
         if let handle = active[number] {
             finish(handle, .failure(gone))
         } else if !sleepers.cancel(number) {
-            for origin in hosts.keys {
-                if let waiting = hosts[origin]!.queue.remove(where: { $0.number == number }) {
+            for host in hosts.values {
+                if let waiting = host.queue.remove(where: { $0.number == number }) {
                     waiting.waiter.resume(returning: .failure(gone))
                     return
                 }
@@ -235,8 +243,7 @@ final class CurlLoop {
         for number in active.keys { cancel(number) }
         let gone = TransportFailure(.cancelled, "the client was closed")
         for host in hosts.values {
-            var queue = host.queue
-            while let waiting = queue.popFirst() { waiting.waiter.resume(returning: .failure(gone)) }
+            while let waiting = host.queue.popFirst() { waiting.waiter.resume(returning: .failure(gone)) }
         }
         sleepers.wake(.max)
     }

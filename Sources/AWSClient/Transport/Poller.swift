@@ -53,14 +53,13 @@ final class Poller {
         untilNanoseconds deadline: UInt64,
         _ ready: (_ descriptor: Int32, _ canRead: Bool, _ canWrite: Bool, _ hasFailed: Bool) -> Void
     ) {
-        if deadline != alarm {
+        // An alarm that comes too early does no harm, and most deadlines move away before they come.
+        if deadline < alarm {
             alarm = deadline
             var setting = itimerspec()
-            if deadline != .max {
-                let moment = max(deadline, 1)
-                setting.it_value = timespec(
-                    tv_sec: Int(moment / 1_000_000_000), tv_nsec: Int(moment % 1_000_000_000))
-            }
+            let moment = max(deadline, 1)
+            setting.it_value = timespec(
+                tv_sec: Int(moment / 1_000_000_000), tv_nsec: Int(moment % 1_000_000_000))
             timerfd_settime(timer, Int32(TFD_TIMER_ABSTIME), &setting, nil)
         }
         let count = epoll_wait(epoll, &events, Int32(events.count), -1)

@@ -22,7 +22,16 @@ struct Caller: Sendable {
 /// Checks signatures, and says who calls.
 struct Authentication: Sendable {
     let mode: AuthenticationMode
-    private var signingKeys: [String: [UInt8]] = [:]
+    private let hash = SignatureHash()
+    private var signingKeys: [Scope: [UInt8]] = [:]
+
+    /// What a signing key is good for.
+    private struct Scope: Hashable {
+        let keyID: String
+        let date: String
+        let region: String
+        let service: String
+    }
 
     init(_ mode: AuthenticationMode) { self.mode = mode }
 
@@ -33,8 +42,10 @@ struct Authentication: Sendable {
         service: String,
         now: Timestamp
     ) throws(ServiceError) -> Caller {
-        let account = ring.defaultAccount
-        let anyone = Caller(account: account, arn: "arn:aws:iam::\(account):user/mock", userID: "AIDAMOCK")
+        var anyone: Caller {
+            let account = ring.defaultAccount
+            return Caller(account: account, arn: "arn:aws:iam::\(account):user/mock", userID: "AIDAMOCK")
+        }
         let found: Signature?
         switch signature {
         case .success(let signature): found = signature
@@ -48,7 +59,9 @@ struct Authentication: Sendable {
         }
         guard let key = ring[found.keyID] else {
             if mode == .strict { throw words.unknownKey }
-            return Caller(account: account, arn: anyone.arn, userID: anyone.userID, keyID: found.keyID)
+            var caller = anyone
+            caller.keyID = found.keyID
+            return caller
         }
         let caller = Caller(account: key.account, arn: key.caller, userID: key.userID, keyID: found.keyID)
         if mode == .off { return caller }
@@ -59,16 +72,22 @@ struct Authentication: Sendable {
             throw words.unknownKey
         }
         try checkClock(found, words, service, now)
-        let scope = "\(found.keyID)/\(found.date)/\(found.region)/\(found.service)"
-        let signing = signingKeys[scope] ?? found.signingKey(key.secret)
-        if signingKeys[scope] == nil {
-            if signingKeys.count > 4096 { signingKeys.removeAll() }
-            signingKeys[scope] = signing
-        }
-        guard Signature.hasTruePayload(request), found.matches(request, query: query, key: signing) else {
-            throw words.wrongSignature
-        }
+        let signing = signingKey(found, key.secret)
+        guard Signature.hasTruePayload(request, hash: hash),
+            found.matches(request, query: query, key: signing, hash: hash)
+        else { throw words.wrongSignature }
         return caller
+    }
+
+    private mutating func signingKey(_ signature: Signature, _ secret: Secret) -> [UInt8] {
+        let scope = Scope(
+            keyID: signature.keyID, date: signature.date, region: signature.region, service: signature.service
+        )
+        if let known = signingKeys[scope] { return known }
+        if signingKeys.count > 4096 { signingKeys.removeAll() }
+        let made = signature.signingKey(secret, hash: hash)
+        signingKeys[scope] = made
+        return made
     }
 
     /// The services whose window is 15 minutes back; the others' is 5, as measured on AWS.

@@ -1,4 +1,3 @@
-internal import COpenSSL
 import AWSWire
 import Documents
 
@@ -29,29 +28,37 @@ struct Signature: Sendable {
             guard header.hasPrefix("AWS4-HMAC-SHA256") else {
                 throw Malformed(message: "Unsupported AWS 'algorithm' in Authorization=\(header.prefix(40))")
             }
-            var parts = [Substring: String]()
-            for part in header.dropFirst("AWS4-HMAC-SHA256".count).split(separator: ",") {
-                let pair = part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-                if pair.count == 2 { parts[pair[0]] = String(pair[1].prefix { $0 != " " }) }
+            var credential: Substring?, headers: Substring?, signature: Substring?
+            for part in header.utf8.dropFirst("AWS4-HMAC-SHA256".utf8.count).split(separator: 44) {
+                let part = part.drop { $0 == 32 }
+                guard let equals = part.firstIndex(of: 61) else { continue }
+                let value = Substring(part[part.index(after: equals)...].prefix { $0 != 32 })
+                switch Substring(part[..<equals]) {
+                case "Credential": credential = value
+                case "SignedHeaders": headers = value
+                case "Signature": signature = value
+                default: continue
+                }
             }
             try self.init(
-                credential: parts["Credential"], headers: parts["SignedHeaders"],
-                signature: parts["Signature"],
+                credential: credential, headers: headers, signature: signature,
                 at: request.header("x-amz-date") ?? request.header("date").flatMap { Timestamp($0)?.basic },
                 token: request.header("x-amz-security-token"), expires: nil)
             return
         }
-        func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
+        func text(_ name: String) -> String? { query.first { $0.name == name }?.value }
+        func value(_ name: String) -> Substring? { text(name).map { $0[...] } }
         guard value("X-Amz-Algorithm") != nil else { return nil }
         try self.init(
             credential: value("X-Amz-Credential"), headers: value("X-Amz-SignedHeaders"),
-            signature: value("X-Amz-Signature"), at: value("X-Amz-Date"),
-            token: value("X-Amz-Security-Token"),
+            signature: value("X-Amz-Signature"), at: text("X-Amz-Date"),
+            token: text("X-Amz-Security-Token"),
             expires: value("X-Amz-Expires").flatMap { Int($0) } ?? 900)
     }
 
     private init(
-        credential: String?, headers: String?, signature: String?, at: String?, token: String?, expires: Int?
+        credential: Substring?, headers: Substring?, signature: Substring?, at: String?, token: String?,
+        expires: Int?
     ) throws(Malformed) {
         guard let credential else { throw Self.lacks("Credential") }
         guard let signature else { throw Self.lacks("Signature") }
@@ -61,18 +68,18 @@ struct Signature: Sendable {
                 message:
                     "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
         }
-        let scope = credential.split(separator: "/", omittingEmptySubsequences: false)
+        let scope = credential.utf8.split(separator: 47, omittingEmptySubsequences: false).map(Substring.init)
         guard scope.count >= 5, scope.last == "aws4_request" else {
             throw Malformed(
                 message: "Credential must have at least 5 slash-delimited elements, not \(scope.count)")
         }
-        let tail = scope.suffix(4).map(String.init)
-        keyID = scope.dropLast(4).joined(separator: "/")
-        date = tail[0]
-        region = tail[1]
-        service = tail[2]
-        signedHeaders = headers.split(separator: ";")
-        self.signature = signature
+        let last = scope.count - 1
+        keyID = scope.count == 5 ? String(scope[0]) : scope[..<(last - 3)].joined(separator: "/")
+        date = String(scope[last - 3])
+        region = String(scope[last - 2])
+        service = String(scope[last - 1])
+        signedHeaders = headers.utf8.split(separator: 59).map(Substring.init)
+        self.signature = String(signature)
         self.token = token
         self.expires = expires
         signedAt = at
@@ -82,21 +89,36 @@ struct Signature: Sendable {
         Malformed(message: "Authorization header requires '\(part)' parameter.")
     }
 
-    /// Whether `secret` made this signature over `request`.
-    func matches(_ request: IncomingRequest, query: [(name: String, value: String)], key: [UInt8]) -> Bool {
-        var text = Array("AWS4-HMAC-SHA256\n\(signedAt)\n\(date)/\(region)/\(service)/aws4_request\n".utf8)
-        text += Self.hex(Self.digest(canonical(request, query)))
-        return Self.hex(Self.hmac(key, text)).elementsEqual(signature.utf8)
+    /// Whether `key` made this signature over `request`.
+    func matches(
+        _ request: IncomingRequest, query: [(name: String, value: String)], key: [UInt8], hash: SignatureHash
+    ) -> Bool {
+        var text = [UInt8]()
+        text.reserveCapacity(192)
+        text += "AWS4-HMAC-SHA256\n".utf8
+        text += signedAt.utf8
+        for (mark, part) in [(10, date), (47, region), (47, service), (47, "aws4_request\n")]
+            as [(UInt8, String)]
+        {
+            text.append(mark)
+            text += part.utf8
+        }
+        SignatureHash.appendHex(hash.digest(canonical(request, query, hash)), to: &text)
+        var made = [UInt8]()
+        SignatureHash.appendHex(hash.hmac(key, text), to: &made)
+        return made.elementsEqual(signature.utf8)
     }
 
     /// The key that signs in this scope.
-    func signingKey(_ secret: Secret) -> [UInt8] {
+    func signingKey(_ secret: Secret, hash: SignatureHash) -> [UInt8] {
         var key = Array("AWS4\(secret.reveal())".utf8)
-        for part in [date, region, service, "aws4_request"] { key = Self.hmac(key, Array(part.utf8)) }
+        for part in [date, region, service, "aws4_request"] { key = hash.hmac(key, Array(part.utf8)) }
         return key
     }
 
-    private func canonical(_ request: IncomingRequest, _ query: [(name: String, value: String)]) -> [UInt8] {
+    private func canonical(
+        _ request: IncomingRequest, _ query: [(name: String, value: String)], _ hash: SignatureHash
+    ) -> [UInt8] {
         let isS3 = service == "s3" || service == "s3-outposts"
         var out = [UInt8]()
         out.reserveCapacity(512)
@@ -110,80 +132,65 @@ struct Signature: Sendable {
             out += Percent.encode(String(path), keepingSlashes: true).utf8
         }
         out.append(10)
-        let pairs = query.filter { $0.name != "X-Amz-Signature" }
-            .map { (Percent.encode($0.name), Percent.encode($0.value)) }.sorted { $0 < $1 }
-        out += pairs.map { "\($0)=\($1)" }.joined(separator: "&").utf8
+        if !query.isEmpty {
+            let pairs = query.filter { $0.name != "X-Amz-Signature" }
+                .map { (Percent.encode($0.name), Percent.encode($0.value)) }.sorted { $0 < $1 }
+            out += pairs.map { "\($0)=\($1)" }.joined(separator: "&").utf8
+        }
         out.append(10)
         for name in signedHeaders {
             out += name.utf8
             out.append(UInt8(ascii: ":"))
-            out += Self.value(request, name)
+            Self.appendValue(of: name, request, to: &out)
             out.append(10)
         }
         out.append(10)
-        out += signedHeaders.joined(separator: ";").utf8
+        for (place, name) in signedHeaders.enumerated() {
+            if place > 0 { out.append(59) }
+            out += name.utf8
+        }
         out.append(10)
         if let given = request.header("x-amz-content-sha256") {
             out += given.utf8
         } else if expires != nil, isS3 {
             out += "UNSIGNED-PAYLOAD".utf8
         } else {
-            out += Self.hex(Self.digest(request.body))
+            SignatureHash.appendHex(hash.digest(request.body), to: &out)
         }
         return out
     }
 
-    /// The values of a header, joined with commas, runs of spaces made one.
-    private static func value(_ request: IncomingRequest, _ name: Substring) -> [UInt8] {
-        var out = [UInt8]()
-        var isFirst = true
-        let wanted = name.utf8
-        for field in request.fields where field.name.count == wanted.count {
-            let same = zip(request.head[field.name], wanted).allSatisfy { byte, want in
-                (byte >= 65 && byte <= 90 ? byte | 0x20 : byte) == want
-            }
-            guard same else { continue }
-            if !isFirst { out.append(UInt8(ascii: ",")) }
-            isFirst = false
-            var space = false
-            for byte in request.head[field.value] {
-                if byte == 32, space { continue }
-                space = byte == 32
-                out.append(byte)
+    /// Appends the values of a header, joined with commas, runs of spaces made one.
+    private static func appendValue(of name: Substring, _ request: IncomingRequest, to out: inout [UInt8]) {
+        var name = name
+        name.withUTF8 { name in
+            request.head.withUnsafeBufferPointer { head in
+                var isFirst = true
+                for field in request.fields where field.name.count == name.count {
+                    let isSame = name.indices.allSatisfy { place in
+                        let byte = head[field.name.lowerBound + place]
+                        return (byte >= 65 && byte <= 90 ? byte | 0x20 : byte) == name[place]
+                    }
+                    guard isSame else { continue }
+                    if !isFirst { out.append(UInt8(ascii: ",")) }
+                    isFirst = false
+                    var last: UInt8 = 0
+                    for place in field.value where head[place] != 32 || last != 32 {
+                        last = head[place]
+                        out.append(last)
+                    }
+                }
             }
         }
-        return out
     }
 
     /// Whether the payload is what the header `x-amz-content-sha256` says; true where there is no such header.
-    static func hasTruePayload(_ request: IncomingRequest) -> Bool {
+    static func hasTruePayload(_ request: IncomingRequest, hash: SignatureHash) -> Bool {
         guard let given = request.bytes(ofHeader: "x-amz-content-sha256"), given.count == 64 else {
             return true
         }
-        return given.elementsEqual(hex(digest(request.body)))
-    }
-
-    private static func digest(_ bytes: [UInt8]) -> [UInt8] {
-        var out = [UInt8](repeating: 0, count: 32)
-        SHA256(bytes, bytes.count, &out)
-        return out
-    }
-
-    private static func hmac(_ key: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
-        var out = [UInt8](repeating: 0, count: 32)
-        var count: UInt32 = 32
-        HMAC(EVP_sha256(), key, Int32(key.count), bytes, bytes.count, &out, &count)
-        return out
-    }
-
-    private static func hex(_ bytes: [UInt8]) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        var out = [UInt8]()
-        out.reserveCapacity(64)
-        for byte in bytes {
-            out.append(digits[Int(byte >> 4)])
-            out.append(digits[Int(byte & 15)])
-        }
-        return out
+        var made = [UInt8]()
+        SignatureHash.appendHex(hash.digest(request.body), to: &made)
+        return given.elementsEqual(made)
     }
 }
