@@ -142,7 +142,7 @@ let package = Package(
         tests("AWSWireTests", ["AWSWire", "ServiceModels", "Documents", "Files"]),
         tests("AWSClientTests", ["AWSClient", "AWSWire", "ServiceModels", "Documents", "Files"]),
         tests("ChecksTests", ["Checks", "Expressions", "ServiceModels", "Documents", "Files", "Findings"]),
-        tests("InventoryTests", ["Inventory", "Findings", "Documents"]),
+        tests("InventoryTests", ["Inventory", "ServiceModels", "Findings", "Documents"]),
         tests(
             "CollectionTests",
             ["Collection", "Assembly", "Checks", "Inventory", "ServiceModels", "Documents"]),

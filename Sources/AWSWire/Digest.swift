@@ -27,7 +27,7 @@ public enum Digest {
     }
 
     /// HMAC with SHA-256 (RFC 2104).
-    static func hmac(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
+    public static func hmac(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
         var key = key.count > 64 ? sha256(key) : key
         key += [UInt8](repeating: 0, count: 64 - key.count)
         return sha256(key.map { $0 ^ 0x5C } + sha256(key.map { $0 ^ 0x36 } + message))

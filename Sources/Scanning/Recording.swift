@@ -126,41 +126,14 @@ extension Exchange {
         }
     }
 
-    /// What came back, decoded by the service's model.
+    /// What came back, as a page of a listing or a refusal.
     func page(_ models: ModelLibrary) -> Page {
-        switch reply {
-        case .output(let output): return .output(output)
-        case .error(let code, let message, _): return .refused(Refusal(code: code, message: message))
-        case .failure(let kind, let message): return .refused(Refusal(code: kind, message: message))
-        case .response(let status, let headers, let body):
-            let response = HTTPResponse(
-                status: status,
-                headers: Headers(headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }), body: body)
-            do {
-                let model = try models.model(key.service)
-                guard let operation = model.operation(key.operation) else {
-                    return .refused(
-                        Refusal(code: "unknown-operation", message: "the model has no \(key.call)"))
-                }
-                return response.page(Wire(model), operation)
-            } catch {
-                return .refused(Refusal(code: "no-model", message: "\(error)"))
-            }
-        }
-    }
-}
-
-extension HTTPResponse {
-    /// What it says: the output, the service's error, or that it can't be read.
-    func page(_ wire: Wire, _ operation: ServiceModels.Operation) -> Page {
-        guard (200..<300).contains(status) else {
-            let error = wire.decodeError(operation, self)
-            return .refused(Refusal(code: error.code, message: error.message, requestID: error.requestID))
-        }
-        do {
-            return .output(try wire.decodeResponse(operation, self))
-        } catch {
-            return .refused(Refusal(code: "unreadable", message: "\(error)"))
+        switch meaning(models) {
+        case .output(let output): .output(output)
+        case .error(let error):
+            .refused(Refusal(code: error.code, message: error.message, requestID: error.requestID))
+        case .failure(let kind, let message), .unreadable(let kind, let message):
+            .refused(Refusal(code: kind, message: message))
         }
     }
 }

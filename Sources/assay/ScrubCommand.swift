@@ -1,7 +1,6 @@
 import Documents
 import Files
 import Inventory
-import Scanning
 
 extension Command {
     static let scrub = Command(
@@ -25,7 +24,7 @@ extension Command {
             console.say("\(path):\(line.line): left out, it is no exchange")
         }
         guard !contents.exchanges.isEmpty else { throw UsageError("\(path) holds no exchange") }
-        var scrubber = LogScrubber(models: LibraryOptions.models(console))
+        var scrubber = ExchangeScrubber(models: LibraryOptions.models(console))
         var lines = [UInt8]()
         for exchange in scrubber.scrubbed(contents.exchanges) {
             JSON.write(exchange.json, to: &lines)

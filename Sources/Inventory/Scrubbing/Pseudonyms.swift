@@ -1,24 +1,63 @@
+import AWSWire
+
 /// What stands for what identifies someone: the same for the same text, numbered in the order of first use.
 ///
-/// Confined to one log: another log's pseudonyms have nothing to do with these.
+/// Confined to one log or one recorded world: another's pseudonyms have nothing to do with these. With a key, a text is
+/// remembered by its keyed hash alone, so that the numbers can be kept on disk (``unsaved``) and the texts are not.
 public struct Pseudonyms: Sendable {
     private var numbers: [String: Int] = [:]
     private var counts: [Kind: Int] = [:]
+    private let key: [UInt8]?
+    /// The lines that keep what is new since ``markSaved()``; empty without a key.
+    public private(set) var unsaved: [String] = []
 
     private enum Kind: String {
-        case account, word, domain, address, network, key, uuid, hex, organisation
+        case account, word, domain, address, network, key, uuid, hex, organisation, secret, name
     }
 
     /// Nothing stands for anything yet.
-    public init() {}
+    public init() { key = nil }
+
+    /// What the lines of `saved` say, remembered under `key`; nil where a line is none of ours.
+    public init?(key: [UInt8], saved: some Sequence<Substring>) {
+        self.key = key
+        for line in saved {
+            let parts = line.split(separator: " ")
+            guard parts.count == 3, let kind = Kind(rawValue: String(parts[0])), let number = Int(parts[1]),
+                number > 0
+            else { return nil }
+            numbers[String(parts[2])] = number
+            counts[kind] = max(counts[kind] ?? 0, number)
+        }
+    }
+
+    /// Says that what ``unsaved`` holds is kept.
+    public mutating func markSaved() { unsaved = [] }
+
+    private func mark(_ kind: Kind, _ text: String) -> String {
+        let text = "\(kind.rawValue) \(text)"
+        guard let key else { return text }
+        return Digest.hex(Array(Digest.hmac(key: key, Array(text.utf8)).prefix(16)))
+    }
 
     private mutating func number(_ kind: Kind, _ text: String) -> Int {
-        let key = "\(kind.rawValue) \(text)"
-        if let number = numbers[key] { return number }
-        counts[kind, default: 0] += 1
-        numbers[key] = counts[kind]
-        return counts[kind]!
+        let mark = mark(kind, text)
+        if let number = numbers[mark] { return number }
+        let number = (counts[kind] ?? 0) + 1
+        counts[kind] = number
+        numbers[mark] = number
+        if key != nil { unsaved.append("\(kind.rawValue) \(number) \(mark)") }
+        return number
     }
+
+    /// Remembers that `name` is one.
+    mutating func learn(name: String) { _ = number(.name, name) }
+
+    /// Whether `name` was learned.
+    func knows(name: String) -> Bool { numbers[mark(.name, name)] != nil }
+
+    /// For a secret, whatever its form.
+    public mutating func secret(_ text: String) -> String { "secret-\(number(.secret, text))" }
 
     private static func padded(_ number: Int, to width: Int, radix: Int = 10) -> String {
         let digits = String(number, radix: radix)

@@ -5,16 +5,26 @@ import Documents
 /// Names are replaced word by word, so that `alerts-*` still fits `alerts-billing`; a pattern that ends within a word
 /// (`ale*`) may no longer fit what it fitted.
 public struct TextScrubber: Sendable {
-    private var pseudonyms = Pseudonyms()
-    private var known: Set<String> = []
+    /// What stands for what, and the names that were learned.
+    public var pseudonyms: Pseudonyms
 
-    /// A scrubber that knows no name yet.
-    public init() {}
+    /// Words and domains that stay, in lower case.
+    private let kept: Set<String>
+
+    /// A scrubber that knows the names of `pseudonyms`, none by default, and leaves words and domains in `keeping` alone.
+    public init(_ pseudonyms: Pseudonyms = Pseudonyms(), keeping: Set<String> = []) {
+        self.pseudonyms = pseudonyms
+        kept = Set(keeping.map { $0.lowercased() })
+    }
+
+    private func keeps(_ text: Substring) -> Bool { !kept.isEmpty && kept.contains(text.lowercased()) }
 
     /// Takes the words of a name, to find them in sentences as well.
     public mutating func learn(name text: String) {
         for token in text.split(whereSeparator: { !Self.isToken($0) }).map(Self.trimmed) {
-            if token.count > 2, !Self.plainWords.contains(token.lowercased()) { known.insert(String(token)) }
+            if token.count > 2, !Self.plainWords.contains(token.lowercased()) {
+                pseudonyms.learn(name: String(token))
+            }
         }
     }
 
@@ -22,6 +32,9 @@ public struct TextScrubber: Sendable {
     public mutating func account(_ text: String) -> String {
         if case .account = ScrubbedToken(text[...]) { pseudonyms.account(text) } else { text }
     }
+
+    /// What stands for `text`, all of which is a secret.
+    public mutating func secret(_ text: String) -> String { pseudonyms.secret(text) }
 
     /// `text` as a name or a pattern of names: every word of it replaced.
     public mutating func name(_ text: String) -> String {
@@ -97,8 +110,8 @@ public struct TextScrubber: Sendable {
         case .region, .publicDomain: String(token)
         case .address(let local, let domain):
             words(local) + "@" + (domain.contains(".") ? self.token(domain, isName: true) : words(domain))
-        case .domain: pseudonyms.domain(String(token))
-        case .other: isName || known.contains(String(token)) ? words(token) : String(token)
+        case .domain: keeps(token) ? String(token) : pseudonyms.domain(String(token))
+        case .other: isName || pseudonyms.knows(name: String(token)) ? words(token) : String(token)
         }
     }
 
@@ -117,7 +130,9 @@ public struct TextScrubber: Sendable {
             let digits = word.utf8.allSatisfy(\.isDigit)
             if digits, word.utf8.count == 12 {
                 out += pseudonyms.account(String(word))
-            } else if (digits && word.utf8.count < 6) || Self.keptWords.contains(String(word)) {
+            } else if (digits && word.utf8.count < 6) || Self.keptWords.contains(String(word))
+                || keeps(word)
+            {
                 out += word
             } else {
                 out += pseudonyms.word(String(word))

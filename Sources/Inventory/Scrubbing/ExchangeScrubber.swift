@@ -1,7 +1,5 @@
-import Assembly
-import Collection
+import AWSWire
 import Documents
-public import Inventory
 public import ServiceModels
 
 /// Makes exchanges that can be shown to others: accounts, addresses, domains, names and keys replaced, each always by the
@@ -10,20 +8,43 @@ public import ServiceModels
 /// Answers are read by the service's model and written as outputs, so that nothing is kept that was not looked at; what
 /// can't be read becomes a failure that says so. Words that the model lists stay, as do numbers, times, regions and the
 /// structure of policies.
-public struct LogScrubber {
+public struct ExchangeScrubber: Sendable {
     private let models: ModelLibrary
-    private var scrubber = TextScrubber()
+    private let secretMembers: Set<String>
+    private var scrubber: TextScrubber
 
-    /// A scrubber of exchanges of the services of `models`.
-    public init(models: ModelLibrary) { self.models = models }
+    /// A scrubber of exchanges of the services of `models`, which goes on with `pseudonyms`; all text of a member in
+    /// `secretMembers` is a secret, and words and domains in `keeping` stay.
+    public init(
+        models: ModelLibrary, pseudonyms: Pseudonyms = Pseudonyms(), secretMembers: Set<String> = [],
+        keeping: Set<String> = []
+    ) {
+        self.models = models
+        self.secretMembers = secretMembers
+        scrubber = TextScrubber(pseudonyms, keeping: keeping)
+    }
+
+    /// What stands for what so far.
+    public var pseudonyms: Pseudonyms {
+        get { scrubber.pseudonyms }
+        set { scrubber.pseudonyms = newValue }
+    }
 
     /// `exchanges`, scrubbed, in the same order.
     public mutating func scrubbed(_ exchanges: [Exchange]) -> [Exchange] {
+        // A name in a sentence may be older than the exchange that shows it to be one.
         for exchange in exchanges { learn(exchange) }
         var out = [Exchange]()
         out.reserveCapacity(exchanges.count)
-        for exchange in exchanges { out.append(scrubbed(exchange)) }
+        for exchange in exchanges { out.append(replaced(exchange, source: .derived, from: nil)) }
         return out
+    }
+
+    /// `exchange`, scrubbed by what this and all exchanges before it have shown; it stays recorded, `from` a place that
+    /// may be shown.
+    public mutating func scrubbed(_ exchange: Exchange, from: String) -> Exchange {
+        learn(exchange)
+        return replaced(exchange, source: .recorded, from: from)
     }
 
     private func operation(_ key: Exchange.Key) -> ServiceModels.Operation? {
@@ -33,30 +54,31 @@ public struct LogScrubber {
     private mutating func learn(_ exchange: Exchange) {
         let operation = operation(exchange.key)
         _ = walk(exchange.key.parameters, operation?.input, under: "", learns: true)
-        if case .output(let output) = exchange.page(models) {
+        if case .output(let output) = exchange.meaning(models) {
             _ = walk(output, operation?.output, under: "", learns: true)
         }
     }
 
-    private mutating func scrubbed(_ exchange: Exchange) -> Exchange {
+    private mutating func replaced(_ exchange: Exchange, source: Exchange.Source, from: String?) -> Exchange {
         let operation = operation(exchange.key)
         let key = Exchange.Key(
             account: scrubber.account(exchange.key.account), region: exchange.key.region,
             service: exchange.key.service, operation: exchange.key.operation,
             parameters: walk(exchange.key.parameters, operation?.input, under: "", learns: false))
         let reply: Exchange.Reply
-        switch exchange.page(models) {
+        switch exchange.meaning(models) {
         case .output(let output):
             reply = .output(walk(output, operation?.output, under: "", learns: false))
-        case .refused(let refusal):
+        case .error(let error):
+            reply = .error(
+                code: error.code, message: scrubber.sentence(error.message), status: error.status)
+        case .failure(let kind, let message):
+            reply = .failure(kind: kind, message: scrubber.sentence(message))
+        case .unreadable(let kind, _):
             // What is said of an answer that can't be read may quote it.
-            let message =
-                exchange.isUnreadable ? "the answer could not be read" : scrubber.sentence(refusal.message)
-            reply =
-                exchange.errorStatus.map { .error(code: refusal.code, message: message, status: $0) }
-                ?? .failure(kind: refusal.code, message: message)
+            reply = .failure(kind: kind, message: "the answer could not be read")
         }
-        return Exchange(key: key, reply: reply, at: exchange.at, source: .derived)
+        return Exchange(key: key, reply: reply, at: exchange.at, source: source, from: from)
     }
 
     /// `value` of `shape`, which lies under the member `name`, with its texts replaced; with `learns`, its names are learned
@@ -93,6 +115,8 @@ public struct LogScrubber {
             }
             return .array(out)
         case (.string(let text), .string(let words)?) where words.contains(text): return .string(text)
+        case (.string(let text), _) where name.namesSecret || secretMembers.contains(name):
+            return .string(learns || text.isEmpty ? text : scrubber.secret(text))
         case (.string, .timestamp?): return value
         case (.string, .blob?): return .string("c2NydWJiZWQ=")
         case (.string(let text), _): return .string(walk(text, under: name, learns: learns))
@@ -116,22 +140,6 @@ public struct LogScrubber {
     }
 }
 
-extension Exchange {
-    /// Whether this is an answer, which is said to be no error; asked only where it was refused.
-    fileprivate var isUnreadable: Bool {
-        if case .response = reply { errorStatus == nil } else { false }
-    }
-
-    /// The status of an error that a service sent; nil where the reply is none.
-    fileprivate var errorStatus: Int? {
-        switch reply {
-        case .error(_, _, let status): status
-        case .response(let status, _, _): (200..<300).contains(status) ? nil : status
-        case .output, .failure: nil
-        }
-    }
-}
-
 extension String {
     /// Whether this looks like a key of a map of attributes, such as `TopicArn`, and not like a name that someone gave.
     fileprivate var isAttributeName: Bool {
@@ -144,6 +152,19 @@ extension String {
         let lower = lowercased()
         return Self.nameEnds.contains { lower.hasSuffix($0) || lower.hasSuffix($0 + "s") }
     }
+
+    /// Whether a member of this name holds what opens doors.
+    fileprivate var namesSecret: Bool {
+        let lower = lowercased()
+        return Self.secretEnds.contains { lower.hasSuffix($0) }
+    }
+
+    private static let secretEnds = [
+        "password", "secretaccesskey", "sessiontoken", "secretstring", "secretbinary", "plaintext",
+        "privatekey", "privatekeymaterial", "clientsecret", "authtoken", "accesstoken", "refreshtoken",
+        "idtoken", "passphrase", "apikey", "platformcredential", "secrethash", "webidentitytoken",
+        "samlassertion", "authorizationtoken", "tokencode",
+    ]
 
     private static let nameEnds = [
         "name", "id", "identifier", "alias", "owner", "user", "subject", "description", "title", "path",

@@ -1,10 +1,9 @@
 import Documents
 import Inventory
-import Scanning
 import ServiceModels
 import Testing
 
-@Suite struct LogScrubberTests {
+@Suite struct ExchangeScrubberTests {
     private func exchange(_ service: String, _ operation: String, _ parameters: Value, _ body: String)
         -> Exchange
     {
@@ -16,7 +15,7 @@ import Testing
     }
 
     private func scrubbed(_ exchanges: [Exchange]) -> [Exchange] {
-        var scrubber = LogScrubber(models: ModelLibrary(searchPaths: []))
+        var scrubber = ExchangeScrubber(models: ModelLibrary(searchPaths: []))
         return scrubber.scrubbed(exchanges)
     }
 
