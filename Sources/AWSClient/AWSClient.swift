@@ -197,7 +197,8 @@ public final class AWSClient: Sendable {
         }
     }
 
-    private func target(
+    /// How `service` in `region` is spoken to.
+    func target(
         _ service: String, _ region: String, _ settings: Settings?
     ) throws(CallFailure) -> ServiceTarget {
         let key = ServiceTarget.Key(service: service, region: region, profile: settings?.profileName)

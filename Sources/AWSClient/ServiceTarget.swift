@@ -49,16 +49,24 @@ final class ServiceTarget: Sendable {
 
     /// Where a call goes.
     func endpoint(_ entry: Entry, _ parameters: Object) throws(CallFailure) -> Endpoint {
-        if !entry.shapesEndpoint, let usual = usual.withLock({ $0 }) { return usual }
-        let endpoint: Endpoint
+        entry.shapesEndpoint ? try resolved(entry.operation, parameters) : try usualEndpoint()
+    }
+
+    /// Where calls go that have no part in their endpoint.
+    func usualEndpoint() throws(CallFailure) -> Endpoint {
+        if let usual = usual.withLock({ $0 }) { return usual }
+        let endpoint = try resolved(nil, Object())
+        usual.withLock { $0 = endpoint }
+        return endpoint
+    }
+
+    private func resolved(_ operation: Operation?, _ parameters: Object) throws(CallFailure) -> Endpoint {
         do throws(EndpointFailure) {
-            endpoint = try endpoints.resolve(
+            return try endpoints.resolve(
                 model, region: region, useFIPS: configured == nil && settings.usesFIPS,
                 useDualStack: configured == nil && settings.usesDualStack, override: configured,
-                operation: entry.operation, parameters: parameters)
+                operation: operation, parameters: parameters)
         } catch { throw .endpoint("\(error)") }
-        if !entry.shapesEndpoint { usual.withLock { $0 = endpoint } }
-        return endpoint
     }
 
     /// The operation called `name`; nil when there is none.
