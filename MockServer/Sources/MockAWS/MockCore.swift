@@ -46,7 +46,8 @@ public final class MockCore: Sendable {
         if let recipe = world.recipe { seeding.generate(recipe, account: world.account) }
         return Inner(
             world: world, state: seeding.state, initial: seeding.state, router: router,
-            journal: Journal(size: options.journal), faults: FaultPlan(world.faults, seed: options.seed),
+            journal: Journal(size: options.journal, log: options.log),
+            faults: FaultPlan(world.faults, seed: options.seed),
             rates: Rates(speed: options.rates), authentication: Authentication(options.authentication),
             problems: seeding.problems, requestIDs: Random(seed: .random(in: 0 ... .max)))
     }
@@ -54,10 +55,14 @@ public final class MockCore: Sendable {
     /// What of the world can't be served, a line for each.
     public var problems: [String] { inner.withLock { $0.problems } }
 
-    /// Takes another world in the place of the one that is served.
+    /// Takes another world in the place of the one that is served; the journal goes on.
     public func replace(_ world: World) {
         let made = Self.make(world, options)
-        inner.withLock { $0 = made }
+        inner.withLock { inner in
+            let journal = inner.journal
+            inner = made
+            inner.journal = journal
+        }
     }
 
     /// The answer to `request`.
@@ -267,6 +272,11 @@ extension MockCore.Inner {
     private mutating func answer(_ call: Call, _ caller: Caller) throws(ServiceError) -> ReplayTable.Answer? {
         let paging = Paging(call.operation)
         guard MockState.services.contains(call.service) else { return try state.replay.answer(call, paging) }
+        // As long as the calls follow a recording, what changed in it is replayed as it was.
+        if call.service != "sts", let recorded = try state.replay.sequel(call, paging) {
+            if !call.onlyReads, case .output = recorded { _ = try? state.answer(call, userID: caller.userID) }
+            return recorded
+        }
         if let refusal = state.replay.refusal(call, paging) { return refusal }
         guard var output = try state.answer(call, userID: caller.userID) else {
             return try state.replay.answer(call, paging)
@@ -277,6 +287,7 @@ extension MockCore.Inner {
             }
         }
         if !call.onlyReads {
+            state.replay.leave(call.account, call.region, MockState.services)
             state.replay.forgetAbsences(call.account, call.region, "ses")
             state.replay.forgetAbsences(call.account, call.region, "sesv2")
             state.replay.forgetAbsences(call.account, call.region, "sns")

@@ -8,6 +8,8 @@ public struct MockOptions: Sendable {
     public var seed: UInt64 = 1
     /// How many requests the journal remembers.
     public var journal = 1000
+    /// Takes a line of JSON for each request, as the journal has it; called one at a time.
+    public var log: (@Sendable ([UInt8]) -> Void)?
     /// Where service models are searched besides those embedded.
     public var modelPaths: [String] = []
 

@@ -42,9 +42,16 @@ struct Journal: Sendable {
     private(set) var counts: [String: Int] = [:]
     private(set) var misses: [String: Int] = [:]
 
-    init(size: Int) { self.size = max(1, size) }
+    private let log: (@Sendable ([UInt8]) -> Void)?
+
+    /// A journal of the last `size` requests; `log` takes a line for each.
+    init(size: Int, log: (@Sendable ([UInt8]) -> Void)? = nil) {
+        self.size = max(1, size)
+        self.log = log
+    }
 
     mutating func add(_ entry: Entry) {
+        log?(Array((JSON.text(entry.value) + "\n").utf8))
         total += 1
         counts[entry.call, default: 0] += 1
         if ring.count < size {
@@ -60,7 +67,7 @@ struct Journal: Sendable {
         if misses[text] != nil || misses.count < size { misses[text, default: 0] += 1 }
     }
 
-    mutating func clear() { self = Journal(size: size) }
+    mutating func clear() { self = Journal(size: size, log: log) }
 
     /// The entries that fit `filters`, the oldest first.
     func entries(_ filters: [(name: String, value: String)]) -> [Value] {

@@ -29,6 +29,13 @@ struct KeyRing: Sendable {
 
     subscript(_ id: String) -> Key? { keys[id] }
 
+    /// Has the example key belong to `caller`, unless somebody has it already.
+    mutating func introduce(caller: String, userID: String) {
+        guard let key = keys[Self.exampleID], key.caller.hasSuffix(":user/mock") else { return }
+        keys[Self.exampleID] = Key(
+            secret: key.secret, account: key.account, caller: caller, userID: userID)
+    }
+
     /// Adds a long-lived key; `caller` is an ARN, by default a user of the account.
     mutating func add(_ id: String, secret: String, account: String, caller: String?) {
         let caller = caller ?? "arn:aws:iam::\(account):user/mock"

@@ -13,6 +13,8 @@ public struct Delivery: Sendable, Hashable {
         case reset
         /// Closes the connection (FIN) once what was sent before has left.
         case close
+        /// Goes on with the steps of an answer that somebody is still making, while other connections go on.
+        case later(LaterDelivery)
     }
 
     /// The steps.

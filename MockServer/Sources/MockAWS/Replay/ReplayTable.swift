@@ -100,6 +100,30 @@ struct ReplayTable: Sendable {
         return entries[group]![place].answers.count > 1
     }
 
+    /// What the recording goes on with where `call` follows it: the next of the answers that a question got one after the
+    /// other, or the answer to a change; nil where it says nothing of that, or nothing more.
+    mutating func sequel(_ call: Call, _ paging: Paging?) throws(ServiceError) -> Answer? {
+        guard !entries.isEmpty, let (group, place) = find(call, paging) else { return nil }
+        let entry = entries[group]![place]
+        if call.onlyReads { return entry.answers.count > 1 ? try answer(call, paging) : nil }
+        guard entry.served < entry.answers.count else { return nil }
+        entries[group]![place].served += 1
+        return entry.answers[entry.served]
+    }
+
+    /// Ends the sequences of the services in one place, because a change was made that the recording does not have.
+    mutating func leave(_ account: String, _ region: String, _ services: Set<String>) {
+        for group in entries.keys
+        where group.account == account && group.region == region
+            && services.contains(String(group.call.prefix { $0 != ":" }))
+        {
+            for place in entries[group]!.indices where entries[group]![place].answers.count > 1 {
+                entries[group]![place].answers.removeSubrange(..<(entries[group]![place].answers.count - 1))
+                entries[group]![place].served = 0
+            }
+        }
+    }
+
     private func find(_ call: Call, _ paging: Paging?) -> (Group, Int)? {
         let question = paging?.question(call.parameters) ?? call.parameters
         for account in [call.account, ""] {
@@ -111,9 +135,11 @@ struct ReplayTable: Sendable {
         return nil
     }
 
-    private mutating func next(_ group: Group, _ place: Int) -> Answer? {
+    /// The next answer; of a listing that is `continued`, the one whose first page was the last to be given.
+    private mutating func next(_ group: Group, _ place: Int, continued: Bool = false) -> Answer? {
         let entry = entries[group]![place]
         guard !entry.answers.isEmpty else { return nil }
+        if continued { return entry.answers[min(max(0, entry.served - 1), entry.answers.count - 1)] }
         if entry.answers.count > 1 { entries[group]![place].served += 1 }
         return entry.answers[min(entry.served, entry.answers.count - 1)]
     }
@@ -128,7 +154,8 @@ struct ReplayTable: Sendable {
         {
             throw tail
         }
-        guard let answer = next(group, place) else { return nil }
+        let given = paging.flatMap { call.text($0.inputToken) } ?? ""
+        guard let answer = next(group, place, continued: !given.isEmpty) else { return nil }
         guard let paging, case .output(var output) = answer, let key = paging.results.first,
             let items = output[key]?.array
         else { return answer }

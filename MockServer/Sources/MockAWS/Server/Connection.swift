@@ -129,6 +129,13 @@ final class Connection {
             case .close:
                 if pending > 0 { return }
                 end()
+            case .later(let later):
+                let id = ObjectIdentifier(self)
+                guard let made = later.take(orTell: { [wake = loop.wake] in wake.resume(id) }) else {
+                    isWaiting = true
+                    return
+                }
+                steps = (made.steps + steps.dropFirst())[...]
             }
         }
     }
@@ -167,13 +174,16 @@ final class Connection {
         event_add(timer, &time)
     }
 
-    private func resume() {
+    /// Goes on after a wait.
+    func resume() {
+        guard !isClosed else { return }
         isWaiting = false
         deliver()
         serve()
     }
 
     private func written() {
+        if case .later = steps.first { return }
         if isWaiting, timer.map({ event_pending($0, Int16(EV_TIMEOUT), nil) == 0 }) ?? true {
             isWaiting = false
         }

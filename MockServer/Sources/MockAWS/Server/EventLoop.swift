@@ -13,7 +13,7 @@ final class EventLoop: @unchecked Sendable {
     let handler: HTTPServer.Handler
     private(set) var port = 0
     private(set) var isDraining = false
-    private let wake: WakeUp
+    let wake: WakeUp
     private let tls: TLSContext?
     private var listener: OpaquePointer?
     private var events: [OpaquePointer] = []
@@ -126,6 +126,7 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func wakeUp() {
+        for id in wake.take() { connections[id]?.resume() }
         guard let seconds = wake.stopping, !isDraining else { return }
         isDraining = true
         if let listener { evconnlistener_free(listener) }

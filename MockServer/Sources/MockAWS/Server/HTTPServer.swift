@@ -58,6 +58,7 @@ public final class HTTPServer: Sendable {
 final class WakeUp: Sendable {
     let descriptor: Int32
     private let draining = Mutex<Double?>(nil)
+    private let ready = Mutex<[ObjectIdentifier]>([])
 
     init() throws(ServerFailure) {
         descriptor = eventfd(0, Int32(O_CLOEXEC | O_NONBLOCK))
@@ -68,8 +69,28 @@ final class WakeUp: Sendable {
 
     func stop(after seconds: Double) {
         draining.withLock { $0 = seconds }
+        ring()
+    }
+
+    /// Lets the connection `id` go on; one that is gone by then is passed over.
+    func resume(_ id: ObjectIdentifier) {
+        ready.withLock { $0.append(id) }
+        ring()
+    }
+
+    private func ring() {
         var one: UInt64 = 1
         _ = write(descriptor, &one, 8)
+    }
+
+    /// The connections that may go on; takes note of the ringing.
+    func take() -> [ObjectIdentifier] {
+        var count: UInt64 = 0
+        _ = read(descriptor, &count, 8)
+        return ready.withLock { ready in
+            defer { ready = [] }
+            return ready
+        }
     }
 
     /// How long to drain, once the loop is to stop.
