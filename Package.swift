@@ -112,7 +112,17 @@ let package = Package(
                 "COpenSSL",
             ],
             path: "MockServer/Sources/MockAWS"),
-        program("mock-aws", ["MockAWS", "Documents", "Files"], path: "MockServer/Sources/mock-aws"),
+        library(
+            "Recording",
+            ["AWSClient", "AWSWire", "MockAWS", "Inventory", "ServiceModels", "Documents", "Files"],
+            path: "MockServer/Sources/Recording"),
+        program(
+            "mock-aws",
+            [
+                "AWSClient", "AWSWire", "Inventory", "MockAWS", "Recording", "ServiceModels", "Documents",
+                "Files",
+            ],
+            path: "MockServer/Sources/mock-aws"),
 
         // Measurements.
         .target(
@@ -163,6 +173,12 @@ let package = Package(
         tests(
             "MockAWSTests", ["MockAWS", "Inventory", "AWSWire", "ServiceModels", "Documents"],
             path: "MockServer/Tests/MockAWSTests"),
+        tests(
+            "RecordingTests",
+            [
+                "Recording", "MockAWS", "AWSClient", "AWSWire", "Inventory", "ServiceModels", "Documents",
+                "Files",
+            ], path: "MockServer/Tests/RecordingTests"),
         tests("EndToEndTests", ["Documents", "Files", "assay", "mock-aws"]),
     ]
 )

@@ -18,7 +18,7 @@ final class Mock: Sendable {
         let named = worlds.flatMap { ["--world", $0] }
         program = try Program(
             "mock-aws", ["serve", "--port", "0", "--no-reload", "--journal", "200000"] + named + options)
-        scheme = options.contains("--tls-cert") ? "https" : "http"
+        scheme = options.contains { $0.hasPrefix("--tls") } ? "https" : "http"
         let start = "listening on \(scheme)://127.0.0.1:"
         while !program.out.hasSuffix("\n") {
             if program.hasEnded { throw Program.Failure("mock-aws: \(program.end().err)") }

@@ -1,6 +1,7 @@
 import Documents
 import Files
 import MockAWS
+import ServiceModels
 
 #if canImport(Glibc)
     internal import Glibc
@@ -9,22 +10,24 @@ import MockAWS
 /// `mock-aws serve`.
 struct Serve {
     static let options = [
-        "--world": true, "--port": true, "--listen": true, "--auth": true, "--rates": true, "--faults": true,
-        "--seed": true, "--tls-cert": true, "--tls-key": true, "--journal": true, "--no-reload": false,
-        "--quiet": false,
-    ]
+        "--world": true, "--auth": true, "--rates": true, "--faults": true, "--seed": true, "--journal": true,
+        "--log": true, "--no-reload": false, "--quiet": false,
+    ].merging(ServerSettings.words) { $1 }
 
     private let arguments: Arguments
+    private let environment: [String: String]
     private let worlds: [String]
 
-    init(_ arguments: Arguments) throws(Usage) {
+    init(_ arguments: Arguments, environment: [String: String]) throws(Usage) {
         self.arguments = arguments
+        self.environment = environment
         worlds = (arguments.values["--world"] ?? []) + arguments.rest
         guard !worlds.isEmpty else { throw Usage("name a world with --world PATH") }
     }
 
     func run() throws -> Int32 {
         var mock = MockOptions()
+        mock.modelPaths = ModelLibrary.standardPaths(environment: environment)
         if let mode = arguments.last("--auth") {
             guard let known = AuthenticationMode(rawValue: mode) else {
                 throw Usage("--auth is strict, lenient or off, not \(mode)")
@@ -39,33 +42,23 @@ struct Serve {
         }
         mock.seed = UInt64(try arguments.number("--seed", 0...Int.max, default: 1))
         mock.journal = try arguments.number("--journal", 1...1_000_000, default: 1000)
-        var server = ServerOptions()
-        server.port = try arguments.number("--port", 0...65535, default: 0)
-        if let address = arguments.last("--listen") { server.address = address }
-        if let certificate = arguments.last("--tls-cert"), let key = arguments.last("--tls-key") {
-            server.certificate = (try Files.read(certificate), try Files.read(key))
-        } else if arguments.has("--tls-cert") || arguments.has("--tls-key") {
-            throw Usage("--tls-cert and --tls-key go together")
+        if let path = arguments.last("--log") {
+            let file = try LineFile(path)
+            mock.log = { file.append($0) }
         }
-        // Blocked before the server's thread starts, so that only this thread takes them.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&signals, signal) }
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        let server = try ServerSettings(arguments, environment)
+        defer { server.cleanUp() }
+        let signals = Signals()
         let paths = worlds
         let faults = arguments.last("--faults")
         let running = try MockServer(
-            try Self.load(paths, faults: faults), options: mock, server: server,
+            try Self.load(paths, faults: faults), options: mock, server: server.options,
             reload: { try Self.load(paths, faults: faults) })
-        let scheme = server.certificate == nil ? "http" : "https"
-        Console.out("listening on \(scheme)://\(server.address):\(running.port)")
+        server.announce(port: running.port)
         let isQuiet = arguments.has("--quiet")
         if !isQuiet {
             for problem in running.core.problems { Console.error("warning: \(problem)") }
-            if !server.address.hasPrefix("127."), server.address != "::1" {
-                Console.error(
-                    "warning: \(server.address) is reachable by others; the mock is made for loopback")
-            }
+            server.warn()
         }
         watch(running, signals, isQuiet)
         running.stop(drainingFor: 10)
@@ -87,16 +80,16 @@ struct Serve {
     }
 
     /// Waits for a signal to end; in between reads the worlds again when their files have changed.
-    private func watch(_ running: MockServer, _ signals: sigset_t, _ isQuiet: Bool) {
+    private func watch(_ running: MockServer, _ signals: Signals, _ isQuiet: Bool) {
         var signals = signals
-        var stamp = Self.stamp(worlds)
+        let files = worlds + (arguments.values["--faults"] ?? [])
+        var stamp = Self.stamp(files)
         let watches = !arguments.has("--no-reload")
         while true {
-            var second = timespec(tv_sec: 1, tv_nsec: 0)
-            let signal = sigtimedwait(&signals, nil, &second)
-            if signal == SIGTERM || signal == SIGINT { return }
-            let now = watches || signal == SIGHUP ? Self.stamp(worlds) : stamp
-            guard now != stamp || signal == SIGHUP else { continue }
+            let wish = signals.wait(seconds: 1)
+            if wish == .end { return }
+            let now = watches || wish == .lookAgain ? Self.stamp(files) : stamp
+            guard now != stamp || wish == .lookAgain else { continue }
             stamp = now
             do {
                 running.core.replace(try Self.load(worlds, faults: arguments.last("--faults")))
@@ -109,7 +102,7 @@ struct Serve {
         }
     }
 
-    /// The files of the worlds with their sizes and times, as one number.
+    /// The files at `paths`, and below, with their sizes and times, as one number.
     private static func stamp(_ paths: [String]) -> Int {
         var hasher = Hasher()
         for path in paths {

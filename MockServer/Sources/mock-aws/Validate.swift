@@ -23,14 +23,3 @@ struct Validate {
         return isGood ? 0 : 1
     }
 }
-
-/// `mock-aws operations`.
-enum Operations {
-    static func run() -> Int32 {
-        Console.out("answered from state, with all later answers agreeing:")
-        for call in KeptOperations.all { Console.out("  \(call)") }
-        Console.out(
-            "every other operation of a service with a model is answered as far as the world has recordings")
-        return 0
-    }
-}
