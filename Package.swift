@@ -171,7 +171,7 @@ let package = Package(
         tests("StoreTests", ["Store", "Findings", "Documents", "Files"]),
         tests("assayTests", ["assay", "Files"]),
         tests(
-            "MockAWSTests", ["MockAWS", "Inventory", "AWSWire", "ServiceModels", "Documents"],
+            "MockAWSTests", ["MockAWS", "Inventory", "AWSWire", "ServiceModels", "Documents", "Files"],
             path: "MockServer/Tests/MockAWSTests"),
         tests(
             "RecordingTests",

@@ -32,7 +32,9 @@ import Testing
 
     @Test func `errors of the query protocol have AWS's own length`() throws {
         let sts = Wire(try library.model("sts"))
-        let refused = SigV4.Refusal.unknownKey.error(of: sts.model)
+        let refused = ServiceError(
+            code: "InvalidClientTokenId", message: "The security token included in the request is invalid",
+            status: 403)
         #expect(sts.encodeError(refused, operation: nil, requestID: id).body.count == 305)
         let ses = Wire(try library.model("ses"))
         let fault = ServiceError(code: "InternalFailure", message: "", status: 500)

@@ -96,8 +96,7 @@ extension MockCore.Inner {
             let signature = try Signature(request, query: query)
             do throws(ServiceError) {
                 _ = try authentication.caller(
-                    request, query, .success(signature), ring: state.ring, words: call.words,
-                    service: call.service, now: now)
+                    request, query, .success(signature), ring: state.ring, words: call.words, now: now)
                 return true
             } catch { return false }
         } catch { return false }
@@ -156,7 +155,7 @@ extension MockCore.Inner {
         let caller: Caller
         do throws(ServiceError) {
             caller = try authentication.caller(
-                request, pairs, signature, ring: state.ring, words: words, service: found, now: now)
+                request, pairs, signature, ring: state.ring, words: words, now: now)
         } catch {
             if case .success(let known)? = decoded { exchange.call = "\(found):\(known.operation.name)" }
             return finish(

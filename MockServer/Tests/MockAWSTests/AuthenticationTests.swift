@@ -1,5 +1,6 @@
 import AWSWire
 import Documents
+import ServiceModels
 import Testing
 
 @testable import MockAWS
@@ -72,6 +73,39 @@ import Testing
         let bare = IncomingRequest(
             headers: [("Host", "x")], body: Array("Action=ListTopics&Version=2010-03-31".utf8))
         #expect(text(core, bare).contains("<Code>MissingAuthenticationToken</Code>"))
+    }
+
+    @Test func `a scope of another service, and a host that is not signed, are refused`() {
+        let core = core(signedAt)
+        func with(_ old: String, _ new: String) -> IncomingRequest {
+            let request = request("ses2")
+            return IncomingRequest(
+                method: request.method, target: request.target,
+                headers: request.headers.map { ($0.name, $0.value.replacing(old, with: new)) })
+        }
+        #expect(
+            text(core, with("/ses/", "/sns/")).contains(
+                "Credential should be scoped to correct service: 'ses'."))
+        #expect(text(core, with("host;", "")).contains("must be a 'SignedHeader'"))
+    }
+
+    @Test(arguments: [
+        ("s3", "<Error><Code>InvalidAccessKeyId</Code>", 403),
+        ("ec2", "<Code>AuthFailure</Code>", 401),
+        ("kms", "UnrecognizedClientException", 400),
+        ("sesv2", "UnrecognizedClientException", 403),
+        ("route53", "<Code>InvalidClientTokenId</Code>", 403),
+    ])
+    func `an unknown key is refused as the service does`(_ service: String, _ text: String, _ status: Int)
+        throws
+    {
+        let wire = Wire(try ModelLibrary().model(service))
+        let error = ErrorWords(wire.model).unknownKey()
+        #expect(error.status == status)
+        let response = wire.encodeError(error, operation: nil, requestID: "id")
+        let said =
+            "\(response.headers["x-amzn-ErrorType"] ?? "")" + String(decoding: response.body, as: UTF8.self)
+        #expect(said.contains(text), "\(said)")
     }
 
     @Test func `lenient lets strangers in, off lets everybody in`() {

@@ -39,7 +39,6 @@ struct Authentication: Sendable {
     mutating func caller(
         _ request: IncomingRequest, _ query: [(name: String, value: String)],
         _ signature: Result<Signature?, Signature.Malformed>, ring: KeyRing, words: ErrorWords,
-        service: String,
         now: Timestamp
     ) throws(ServiceError) -> Caller {
         var anyone: Caller {
@@ -58,7 +57,7 @@ struct Authentication: Sendable {
             return anyone
         }
         guard let key = ring[found.keyID] else {
-            if mode == .strict { throw words.unknownKey }
+            if mode == .strict { throw words.unknownKey() }
             var caller = anyone
             caller.keyID = found.keyID
             return caller
@@ -66,12 +65,19 @@ struct Authentication: Sendable {
         let caller = Caller(account: key.account, arn: key.caller, userID: key.userID, keyID: found.keyID)
         if mode == .off { return caller }
         if let token = key.token {
-            guard found.token == token else { throw words.unknownKey }
+            guard found.token == token else { throw words.unknownKey(isToken: true) }
             if let expires = key.expires, expires <= now { throw words.expiredSession }
         } else if found.token != nil {
-            throw words.unknownKey
+            throw words.unknownKey(isToken: true)
         }
-        try checkClock(found, words, service, now)
+        try checkClock(found, words, now)
+        guard found.service == words.signingName || words.isBare else {
+            throw words.mismatch("Credential should be scoped to correct service: '\(words.signingName)'. ")
+        }
+        guard found.signedHeaders.contains("host") else {
+            throw words.mismatch(
+                "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")
+        }
         let signing = signingKey(found, key.secret)
         guard Signature.hasTruePayload(request, hash: hash),
             found.matches(request, query: query, key: signing, hash: hash)
@@ -93,7 +99,7 @@ struct Authentication: Sendable {
     /// The services whose window is 15 minutes back; the others' is 5, as measured on AWS.
     private static let wide: Set<String> = ["sts", "iam", "sqs", "dynamodb"]
 
-    private func checkClock(_ signature: Signature, _ words: ErrorWords, _ service: String, _ now: Timestamp)
+    private func checkClock(_ signature: Signature, _ words: ErrorWords, _ now: Timestamp)
         throws(ServiceError)
     {
         guard let signed = Timestamp(signature.signedAt), signature.signedAt.utf8.count == 16 else {
@@ -106,7 +112,7 @@ struct Authentication: Sendable {
                     + "'\(signature.date)' != '\(signature.signedAt.prefix(8))', from '\(signature.signedAt)'."
             )
         }
-        let minutes = Self.wide.contains(service) ? 15 : 5
+        let minutes = Self.wide.contains(words.service) ? 15 : 5
         let window = signature.expires.map(Double.init) ?? Double(minutes * 60)
         let earliest = Timestamp(seconds: now.seconds - window)
         if signed < earliest {

@@ -5,13 +5,19 @@ import ServiceModels
 ///
 /// Sources: the services' common-error pages and answers quoted in public threads.
 struct ErrorWords: Sendable {
-    private enum Family { case query, json, rest, s3 }
+    enum Family { case query, json, rest, s3 }
 
-    private let service: String
-    private let family: Family
+    let service: String
+    /// The service's name in the scope of a signature.
+    let signingName: String
+    let family: Family
+    /// Whether errors are S3's own, bare ones.
+    let isBare: Bool
 
     init(_ model: ServiceModel) {
         service = model.name
+        signingName = model.metadata.signingName
+        isBare = model.facts.hasBareErrors
         switch model.metadata.wireProtocol {
         case .query, .ec2: family = .query
         case .json, .cbor: family = .json
@@ -20,49 +26,8 @@ struct ErrorWords: Sendable {
         }
     }
 
-    private func error(_ query: String, _ rest: String, _ status: Int, _ message: String) -> ServiceError {
+    func error(_ query: String, _ rest: String, _ status: Int, _ message: String) -> ServiceError {
         ServiceError(code: family == .query || family == .s3 ? query : rest, message: message, status: status)
-    }
-
-    /// The key is not known.
-    var unknownKey: ServiceError {
-        let stop = service == "sts" || service == "iam" ? "" : "."
-        let code = family == .s3 ? "InvalidAccessKeyId" : "InvalidClientTokenId"
-        return error(
-            code, "UnrecognizedClientException", 403,
-            "The security token included in the request is invalid\(stop)")
-    }
-
-    /// The session has expired.
-    var expiredSession: ServiceError {
-        error(
-            "ExpiredToken", "ExpiredTokenException", 403,
-            "The security token included in the request is expired")
-    }
-
-    /// The request is signed with another secret, or was changed on the way.
-    var wrongSignature: ServiceError {
-        error(
-            "SignatureDoesNotMatch", "InvalidSignatureException", 403,
-            "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
-                + "Access Key and signing method. Consult the service documentation for details.")
-    }
-
-    /// The clock that signed is off; `message` has the times.
-    func skew(_ message: String) -> ServiceError {
-        error("SignatureDoesNotMatch", "InvalidSignatureException", 403, message)
-    }
-
-    /// The request is not signed.
-    var unsigned: ServiceError {
-        error(
-            "MissingAuthenticationToken", "MissingAuthenticationTokenException", 403,
-            "Request is missing Authentication Token")
-    }
-
-    /// The signature can't be read; `message` names the missing part.
-    func incomplete(_ message: String) -> ServiceError {
-        error("IncompleteSignature", "IncompleteSignatureException", 400, message)
     }
 
     /// The caller may not; `because` continues the sentence.

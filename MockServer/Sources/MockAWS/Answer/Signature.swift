@@ -53,7 +53,7 @@ struct Signature: Sendable {
             credential: value("X-Amz-Credential"), headers: value("X-Amz-SignedHeaders"),
             signature: value("X-Amz-Signature"), at: text("X-Amz-Date"),
             token: text("X-Amz-Security-Token"),
-            expires: value("X-Amz-Expires").flatMap { Int($0) } ?? 900)
+            expires: try Self.lifetime(text("X-Amz-Expires")))
     }
 
     private init(
@@ -83,6 +83,16 @@ struct Signature: Sendable {
         self.token = token
         self.expires = expires
         signedAt = at
+    }
+
+    /// For how many seconds a query string says that its signature holds: from 1 to a week, 15 minutes by default.
+    private static func lifetime(_ text: String?) throws(Malformed) -> Int {
+        guard let text else { return 900 }
+        guard let seconds = Int(text), (1...604_800).contains(seconds) else {
+            throw Malformed(
+                message: "X-Amz-Expires must be from 1 to 604800 seconds, not '\(text.prefix(20))'")
+        }
+        return seconds
     }
 
     private static func lacks(_ part: String) -> Malformed {
@@ -124,12 +134,13 @@ struct Signature: Sendable {
         out.reserveCapacity(512)
         out += request.method.utf8
         out.append(10)
-        let path = request.target.prefix { $0 != "?" }
-        // The path is encoded once more by all services but S3.
+        let target = request.target.prefix { $0 != "?" }
+        // S3 takes the path as it is; the others tidy it and encode it once more.
+        let path = isS3 ? String(target) : Self.tidied(target)
         if path == "/" || isS3 {
             out += path.utf8
         } else {
-            out += Percent.encode(String(path), keepingSlashes: true).utf8
+            out += Percent.encode(path, keepingSlashes: true).utf8
         }
         out.append(10)
         if !query.isEmpty {
@@ -158,6 +169,19 @@ struct Signature: Sendable {
             SignatureHash.appendHex(hash.digest(request.body), to: &out)
         }
         return out
+    }
+
+    /// `path` without empty segments and steps up or in place (RFC 3986, 5.2.4).
+    private static func tidied(_ path: Substring) -> String {
+        // A slash and then a slash or a dot.
+        let needsIt = zip(path.utf8, path.utf8.dropFirst()).contains { $0 == 47 && ($1 == 47 || $1 == 46) }
+        guard needsIt else { return String(path) }
+        var kept = [Substring]()
+        for segment in path.split(separator: "/") where segment != "." {
+            if segment != ".." { kept.append(segment) } else { _ = kept.popLast() }
+        }
+        let tail = path.last == "/" && !kept.isEmpty ? "/" : ""
+        return "/" + kept.joined(separator: "/") + tail
     }
 
     /// Appends the values of a header, joined with commas, runs of spaces made one.
