@@ -2,6 +2,7 @@ import Checks
 import Documents
 import Expressions
 import Files
+import Findings
 import ServiceModels
 import Testing
 
@@ -23,6 +24,27 @@ enum Catalogue {
         } catch let mistakes as Diagnostics {
             Issue.record("\(mistakes)")
         }
+    }
+
+    /// YAML's lists in brackets end an element at each comma, so a sentence with one falls apart where nobody looks.
+    @Test func `what is told of a check is whole sentences`() throws {
+        for check in try Catalogue.load(withTests: false).checks.values {
+            let prose = check.prose
+            #expect(check.level != nil && !prose.prerequisites.isEmpty, "\(check.id)")
+            for steps in [prose.audit, prose.remediation, prose.backout] {
+                #expect(!steps.console.isEmpty, "\(check.id)")
+                for step in steps.console { #expect(isSentence(step), "\(check.id): \(step)") }
+            }
+            for text in prose.pros + prose.cons + prose.prerequisites
+                + [prose.description, prose.rationale, prose.defaultValue]
+            {
+                #expect(isSentence(text), "\(check.id): \(text)")
+            }
+        }
+    }
+
+    private func isSentence(_ text: String) -> Bool {
+        text.first?.isUppercase == true && text.last == "."
     }
 
     @Test func `joins know whether they lead to one resource or several`() throws {
