@@ -154,6 +154,9 @@ let package = Package(
         tests("ChecksTests", ["Checks", "Expressions", "ServiceModels", "Documents", "Files", "Findings"]),
         tests("InventoryTests", ["Inventory", "ServiceModels", "Findings", "Documents"]),
         tests(
+            "AssemblyTests",
+            ["Assembly", "Checks", "Inventory", "ServiceModels", "Findings", "Documents", "Files"]),
+        tests(
             "CollectionTests",
             ["Collection", "Assembly", "Checks", "Inventory", "ServiceModels", "Documents"]),
         tests("EvaluationTests", ["Evaluation", "Assembly", "Checks", "Inventory", "Findings", "Documents"]),
