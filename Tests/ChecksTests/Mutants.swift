@@ -18,59 +18,54 @@ struct Mutants {
     private(set) var all: [Mutant] = []
 
     private static let paths: Set<String> = [
-        "value", "every", "some", "none", "policies", "pick", "each", "entry", "ref", "when", "region", "as",
+        "value", "every", "some", "none", "policies", "pick", "each", "entry", "ref", "when", "region",
         "always",
         "never",
     ]
     private static let words: Set<String> = [
         "call", "join", "of", "probe", "policy_kind", "scope", "resource", "severity", "risk", "for",
-        "when_empty",
-        "from", "absent_on", "gone_on", "send", "take", "absent", "type",
+        "when_empty", "from", "absent_on", "gone_on", "no_entry", "send", "take", "absent", "type", "as",
+        "named",
+        "first", "exists", "empty", "actions", "Action", "Effect", "check", "checks", "basis", "level",
     ]
     private static let operands: Set<String> = [
         "equals", "in", "includes", "matches", "at_least", "at_most", "older_than", "newer_than", "within",
-        "trusted",
-        "organization",
+        "trusted", "organization",
     ]
     /// Maps whose keys are free names.
     private static let free: Set<String> = [
-        "fixes", "show", "ref", "controls", "answer", "impact", "Condition",
+        "attributes", "Condition", "controls", "extend", "fixes", "json", "ref", "resources", "show",
+    ]
+    /// Maps of AWS's whose keys are free names, in answers.
+    private static let freeInAnswers: Set<String> = [
+        "Attributes", "NotificationAttributes", "Policies", "SummaryMap", "Tags",
     ]
 
     init(_ text: String, file: String) throws {
         self.file = file
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.unicodeScalars) }
         let root = try YAML.parse(text, file: file)
-        if file.hasSuffix(".test.yaml") { test(root) } else { walk(root, under: "", isFree: false) }
+        if file.hasSuffix(".test.yaml") { test(root) } else { walk(root, under: "") }
     }
 
-    private mutating func walk(_ node: YAML.Node, under key: String, isFree: Bool) {
+    /// `key` is what `node` stands under; of a free name what the name stands under.
+    private mutating func walk(_ node: YAML.Node, under key: String) {
         switch node.content {
         case .scalar: leaf(node, under: key)
-        case .sequence(let items): for item in items { walk(item, under: key, isFree: isFree) }
+        case .sequence(let items): for item in items { walk(item, under: key) }
         case .mapping(let members):
             for (name, value) in members {
                 let word = name.text!
-                if ["parameters", "title", "description", "enum"].contains(word), key == "" {
-                    mutate(name)
-                    continue
+                if !Self.free.contains(key) { mutate(name) }
+                switch key {
+                case "parameters": walk(value, under: value.text == nil ? "" : "type")
+                case "with", "template": walk(value, under: "template")
+                case "ref", "show": walk(value, under: "value")
+                case "as", "json": walk(value, under: word == "json" || word == "enum" ? word : "as")
+                case _ where Self.free.contains(key): walk(value, under: "")
+                default: walk(value, under: word)
                 }
-                if !isFree, !(key == "attributes" || key == "resources" || key == "extend") { mutate(name) }
-                let isPolicy = word == "add_statement"
-                if isPolicy { continue }
-                // A map under `ref` and the like has names of its own; what stands in it is still a path.
-                let next =
-                    Self.free.contains(key) || key == "attributes" || key == "resources" ? inner(key) : word
-                let isPattern = key == "with" || key == "template"
-                walk(value, under: isPattern ? "template" : next, isFree: Self.free.contains(word))
             }
-        }
-    }
-
-    private func inner(_ key: String) -> String {
-        switch key {
-        case "ref", "show": "value"
-        default: ""
         }
     }
 
@@ -84,6 +79,22 @@ struct Mutants {
             inside(node, braces: text.hasPrefix("{"))
         } else if Self.words.contains(key), text != "resource" {
             inside(node, braces: false)
+        } else if key == "cli" {
+            command(node)
+        }
+    }
+
+    /// Of a command of the AWS CLI: the operation and its options. The service's own word may be another's.
+    private mutating func command(_ node: YAML.Node) {
+        guard let text = node.text, text.hasPrefix("aws "), !text.hasPrefix("aws configure") else { return }
+        var at = node.column - 1
+        guard at < lines[node.line - 1].count else { return }
+        if lines[node.line - 1][at] == "\"" { at += 1 }
+        for (place, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+            if word == ">" || word == "|" { return }
+            let dashes = word.prefix { $0 == "-" }.count
+            if place == 2 || dashes == 2 { change(node.line, at + dashes, at + word.unicodeScalars.count) }
+            at += word.unicodeScalars.count + 1
         }
     }
 
@@ -96,9 +107,23 @@ struct Mutants {
             for one in value.items ?? [] {
                 for (key, value) in one.members ?? [] {
                     mutate(key)
-                    if key.text == "given" { given(value) }
-                    if key.text == "parameters" { for member in value.members ?? [] { mutate(member.key) } }
+                    switch key.text {
+                    case "given": given(value)
+                    case "parameters": for member in value.members ?? [] { mutate(member.key) }
+                    case "expect": expected(value)
+                    default: break
+                    }
                 }
+            }
+        }
+    }
+
+    private mutating func expected(_ node: YAML.Node) {
+        for one in node.items ?? [node] {
+            if one.text != nil { inside(one, braces: false) }
+            for (key, value) in one.members ?? [] {
+                mutate(key)
+                if key.text == "status" || key.text == "gap" { inside(value, braces: false) }
             }
         }
     }
@@ -106,14 +131,28 @@ struct Mutants {
     private mutating func given(_ node: YAML.Node) {
         for (call, answers) in node.members ?? [] {
             mutate(call)
-            for answer in answers.items ?? [answers] {
-                for (key, value) in answer.members ?? [] {
-                    mutate(key)
-                    if key.text == "with" || key.text == "answer" {
-                        for member in value.members ?? [] { mutate(member.key) }
-                    }
-                }
+            for answer in answers.items ?? [answers] { self.answer(answer) }
+        }
+    }
+
+    private mutating func answer(_ node: YAML.Node) {
+        for (key, value) in node.members ?? [] {
+            mutate(key)
+            switch key.text {
+            case "with", "answer": members(value)
+            case "pages": for page in value.items ?? [] { answer(page) }
+            default: break
             }
+        }
+    }
+
+    /// The members of structures; documents inside them have names of their own.
+    private mutating func members(_ node: YAML.Node, areFree: Bool = false) {
+        for item in node.items ?? [] { members(item) }
+        if node["Statement"] != nil || node["Version"] != nil || node["deadLetterTargetArn"] != nil { return }
+        for (key, value) in node.members ?? [] {
+            if !areFree { mutate(key) }
+            members(value, areFree: Self.freeInAnswers.contains(key.text ?? ""))
         }
     }
 

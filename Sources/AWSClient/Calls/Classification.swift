@@ -7,6 +7,8 @@ enum Classification {
     /// What an error of AWS's means for retrying.
     static func outcome(_ error: ServiceError) -> AttemptOutcome {
         if error.status == 429 { return .throttled }
+        // What a server says not to know is not known a moment later.
+        if error.status == 501 { return .final }
         switch error.kind {
         case .throttled: return .throttled
         case .fault: return .transient
