@@ -62,8 +62,15 @@ public enum YAML {
     ///
     /// - Throws: the first mistake; behind one, YAML's structure is a guess. An empty document is a mistake.
     public static func parse(_ text: String, file: String) throws(Diagnostic) -> Node {
+        try parse(Array(text.utf8), file: file)
+    }
+
+    /// The one document in `bytes`, UTF-8, which came from `file`.
+    ///
+    /// - Throws: the first mistake, as ``parse(_:file:)-(String,_)`` does; bytes that are no UTF-8 are one.
+    public static func parse(_ bytes: [UInt8], file: String) throws(Diagnostic) -> Node {
         var reader = YAMLReader(file: file)
-        return try reader.read(text)
+        return try reader.read(bytes)
     }
 }
 
@@ -75,17 +82,28 @@ private struct YAMLReader {
 
     init(file: String) { self.file = file }
 
-    mutating func read(_ text: String) throws(Diagnostic) -> YAML.Node {
+    mutating func read(_ bytes: [UInt8]) throws(Diagnostic) -> YAML.Node {
         guard yaml_parser_initialize(&parser) == 1 else { preconditionFailure("libyaml is out of memory") }
         defer { yaml_parser_delete(&parser) }
-        var bytes = Array(text.utf8)
-        var result: Result<YAML.Node, Diagnostic>?
-        let count = bytes.count
-        bytes.withUnsafeMutableBufferPointer { buffer in
-            yaml_parser_set_input_string(&parser, buffer.baseAddress, count)
-            do throws(Diagnostic) { result = .success(try document()) } catch { result = .failure(error) }
+        yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
+        let result = bytes.withUnsafeBufferPointer { buffer -> Result<YAML.Node, Diagnostic> in
+            yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
+            do throws(Diagnostic) { return .success(try document()) } catch {
+                let isUnreadable = parser.error == YAML_READER_ERROR
+                return .failure(isUnreadable ? unreadable(bytes.prefix(Int(parser.problem_offset))) : error)
+            }
         }
-        return try result!.get()
+        return try result.get()
+    }
+
+    /// The mistake that what stands behind `before` is no text: libyaml counts bytes there, not lines.
+    private func unreadable(_ before: ArraySlice<UInt8>) -> Diagnostic {
+        let lines = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let column = String(decoding: lines.last ?? [], as: UTF8.self).unicodeScalars.count
+        return Diagnostic(
+            file: file, line: max(1, lines.count), column: column + 1,
+            message: "not YAML: the byte here is no UTF-8 text, or a control character",
+            hint: "save the file as UTF-8")
     }
 
     private mutating func document() throws(Diagnostic) -> YAML.Node {
@@ -193,7 +211,15 @@ private struct YAMLReader {
     }
 
     private func hint(_ problem: String) -> String? {
-        problem.contains("cannot start any token") || problem.contains("alias") || problem.contains("tag")
+        if problem.contains("a tab character") { return "indent with spaces" }
+        if problem.contains("mapping values are not allowed") {
+            return "put quotes around text with a colon and a space in it"
+        }
+        if problem.contains("expected key") || problem.contains("expected ',' or") {
+            return "look for a quote, bracket or indentation that is wrong here or above"
+        }
+        return problem.contains("cannot start any token") || problem.contains("alias")
+            || problem.contains("tag")
             ? "put quotes around an expression that begins with @ ` * ! or &" : nil
     }
 

@@ -231,6 +231,8 @@ public struct FrameworkInfo: Sendable, Hashable {
     public let source: String
     /// Its controls.
     public let controls: [Control]
+    /// The title with the edition, where there is one.
+    public var fullTitle: String { version.isEmpty ? title : "\(title) \(version)" }
     /// A framework.
     public init(name: String, title: String, version: String, source: String, controls: [Control]) {
         self.name = name

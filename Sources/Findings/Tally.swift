@@ -99,7 +99,7 @@ public struct ControlReference: Sendable, Hashable {
 
     init(framework: FrameworkInfo, control: FrameworkInfo.Control, basis: String) {
         self.framework = framework.name
-        title = framework.version.isEmpty ? framework.title : "\(framework.title) \(framework.version)"
+        title = framework.fullTitle
         source = framework.source
         self.control = control.id
         label = control.title

@@ -148,7 +148,7 @@ struct HTMLSummary {
         guard !results.isEmpty else { return }
         let failed = results.count { $0.status == .fail }
         let unknown = results.count { $0.status == .unknown }
-        let title = framework.version.isEmpty ? framework.title : "\(framework.title) \(framework.version)"
+        let title = framework.fullTitle
         try writer.line(
             "<details class=\"framework\" open><summary><h3>\(title.markup)</h3> <span class=\"n\">\(results.count) controls touched, "
                 + "\(failed) with failures, \(unknown) not determined</span></summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(title.markup)\"><table>\n"

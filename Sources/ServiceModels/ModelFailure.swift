@@ -16,12 +16,13 @@ public struct ModelFailure: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch problem {
         case .absent(let searched, let suggestion):
-            let hint = suggestion.map { "; \($0)" } ?? ""
+            let hint = suggestion.map { "; \($0) Else" } ?? ";"
             let places =
                 searched.isEmpty
                 ? "no botocore or AWS CLI was found" : "not in \(searched.joined(separator: ", "))"
-            return "no model of the service \(service)\(hint): it is not embedded, and \(places); "
-                + "install botocore (pip install botocore) or the AWS CLI, or name a folder of models in AWS_DATA_PATH"
+            return "there is no model of the service \(service)\(hint) "
+                + "install botocore (pip install botocore) or the AWS CLI, or name a folder of models in "
+                + "AWS_DATA_PATH (it is not embedded, and \(places))"
         case .unreadable(let why): return "the model of the service \(service) cannot be read: \(why)"
         }
     }

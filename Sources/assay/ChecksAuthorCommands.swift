@@ -15,8 +15,8 @@ extension Command {
         examples: [
             ("assay checks new sns_topic_encrypted --resource sns.topic", "a check of a known resource type"),
             (
-                "assay checks new glacier_vault_locked --resource glacier.vault --operation glacier:ListVaults",
-                "a check of a service that no check knows yet"
+                "assay checks new backup_vault_private --checks mine --resource backup.vault --operation backup:ListBackupVaults",
+                "a check of a service that no check knows yet, in a folder of its own"
             ),
         ]
     ) { arguments, console in
@@ -27,8 +27,10 @@ extension Command {
         let id = arguments.words[0]
         guard id.utf8.allSatisfy({ (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5f })
         else { throw UsageError("an id is lower-case letters, digits and _, and \(id) is not") }
-        let (library, models) = try LibraryOptions.library(arguments, console)
-        guard let top = try LibraryOptions.folders(arguments, console).last else { return 2 }
+        let (top, folders) = try LibraryOptions.writingFolders(arguments)
+        let models = LibraryOptions.models(console)
+        let library = try CheckLibrary.load(
+            folders: folders, models: models, allowOverride: arguments.has("allow-override"))
         let scaffold = try Scaffold(
             id: id, resource: resource, listing: arguments.value("operation"), library: library,
             models: models)
@@ -47,7 +49,9 @@ extension Command {
             try Files.write(Array(text.utf8), to: path, mode: 0o644)
             try console.print(path + "\n")
         }
-        console.say("replace each TODO, then: assay checks validate && assay checks test \(id)")
+        let named = arguments.rawValues("checks").map { " --checks \($0)" }.joined()
+        console.say(
+            "replace each TODO, then: assay checks validate\(named) && assay checks test \(id)\(named)")
         return 0
     }
 

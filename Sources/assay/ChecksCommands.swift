@@ -102,7 +102,9 @@ extension Command {
             let checks = Set(framework.controls.flatMap(\.checks.keys)).count
             text +=
                 framework.name.padded(to: width + 2)
-                + "\(framework.title) \(framework.version): \(framework.controls.count) controls, \(checks) checks\n"
+                + framework.fullTitle
+                + ": \(framework.controls.count) \(framework.controls.count == 1 ? "control" : "controls"), "
+                + "\(checks) \(checks == 1 ? "check" : "checks")\n"
         }
         try console.print(text)
         return 0

@@ -92,7 +92,7 @@ struct CheckText {
         let controls = library.frameworks.sorted { $0.name < $1.name }.flatMap { framework in
             framework.controls.compactMap { control in
                 control.checks[check.id].map {
-                    "\(framework.title) \(framework.version) \(control.id) (\($0))"
+                    "\(framework.fullTitle) \(control.id) (\($0))"
                 }
             }
         }

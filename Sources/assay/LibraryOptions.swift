@@ -54,6 +54,26 @@ enum LibraryOptions {
         return [found]
     }
 
+    /// The folder that new checks are written to, and those that are read before, all that hold checks already.
+    ///
+    /// The folder is the last one named, which need not be there yet, else `checks.d`; never the installed one.
+    static func writingFolders(_ arguments: Arguments) throws(UsageError) -> (top: String, read: [String]) {
+        var named = arguments.rawValues("checks")
+        if named.isEmpty, Files.isFolder("checks.d") { named = ["checks.d"] }
+        guard let top = named.last else {
+            throw UsageError(
+                "there is no folder checks.d here; name the folder for the new files with --checks DIR, which is made if need be"
+            )
+        }
+        if let absent = named.dropLast().first(where: { !Files.isFolder($0) }) {
+            throw UsageError("there is no folder \(absent); --checks takes a folder of checks")
+        }
+        let read = named.filter { folder in
+            ((try? Files.walk(folder)) ?? []).contains { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        }
+        return (top, read)
+    }
+
     /// What of the folders a command looks into.
     enum Part {
         /// Everything.
@@ -158,7 +178,13 @@ enum LibraryOptions {
             }
         }
         if let file = arguments.value("settings") {
-            let root = try YAML.parse(Files.text(file), file: file)
+            let root = try YAML.parse(Files.read(file), file: file)
+            if root.members == nil {
+                throw Diagnostic(
+                    file: file, line: root.line, column: root.column,
+                    message: "a map of parameters is wanted here, not a \(root.kind)",
+                    hint: "write name: value, or check: {name: value}")
+            }
             func texts(_ node: YAML.Node) -> [String] {
                 node.items?.compactMap(\.text) ?? node.text.map { [$0] } ?? []
             }
@@ -179,6 +205,9 @@ enum LibraryOptions {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
                 String.init)
             guard parts.count == 2 else { throw UsageError("--set takes name=value, not \(text)") }
+            if parts[1].hasPrefix("["), parts[1].hasSuffix("]") {
+                throw UsageError("--set: a list is written without brackets, as in \(parts[0])=one,two")
+            }
             try set(parts[0], [parts[1]]) { UsageError("--set: \($0)") }
         }
         return parameters

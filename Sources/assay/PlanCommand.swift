@@ -47,7 +47,8 @@ extension Command {
             }
             try console.print(JSON.text(["calls": .array(steps), "policy": plan.policy], .indented) + "\n")
         default:
-            var text = "\(plan.steps.count) operations for \(checks.count) checks; each call is made once\n\n"
+            var text =
+                "\(plan.steps.count) operations for \(checks.count) \(checks.count == 1 ? "check" : "checks"); each call is made once\n\n"
             let width = plan.steps.map(\.call.count).max() ?? 0
             for step in plan.steps {
                 let gap = String(repeating: " ", count: width - step.call.count + 2)

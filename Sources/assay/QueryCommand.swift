@@ -1,3 +1,4 @@
+import Checks
 import Documents
 import Expressions
 import Files
@@ -5,8 +6,14 @@ import Files
 extension Command {
     static let query = Command(
         path: ["query"], summary: "Evaluate a JMESPath expression on JSON", words: "EXPRESSION [FILE]",
-        flags: [Flag("checks-mode", help: "as in checks: functions of what is absent are absent")],
-        examples: [("assay query 'Topics[].TopicArn' topics.json", "the ARNs in a saved answer")]
+        flags: [
+            Flag("checks-mode", help: "as in checks: functions of what is absent are absent"),
+            Flag("unquoted", help: "print text without quotes"),
+        ],
+        examples: [
+            ("assay query 'Topics[].TopicArn' topics.json", "the ARNs in a saved answer"),
+            ("aws sts get-caller-identity | assay query --unquoted Account", "one text from a command"),
+        ]
     ) { arguments, console in
         guard let text = arguments.words.first, arguments.words.count <= 2 else {
             throw UsageError("assay query takes an expression and at most one file")
@@ -14,9 +21,11 @@ extension Command {
         let expression: Expression
         do throws(ExpressionFailure) {
             expression = try Expression.parse(
-                text, functions: arguments.has("checks-mode") ? .standard : .jmespath)
+                text, functions: arguments.has("checks-mode") ? .checks : .jmespath)
         } catch {
-            throw UsageError("\(error.message)\n  \(text)\n  \(String(repeating: " ", count: error.offset))^")
+            let hint = error.hint.map { "; \($0)" } ?? ""
+            let pointer = String(repeating: " ", count: error.offset) + "^"
+            throw UsageError("\(error.message)\(hint)\n  \(text)\n  \(pointer)")
         }
         let path = arguments.words.count == 2 ? arguments.words[1] : "-"
         let bytes = path == "-" ? try console.input() : try Files.read(path)
@@ -28,7 +37,18 @@ extension Command {
         }
         let value = try expression.evaluate(
             subject, mode: arguments.has("checks-mode") ? .check : .jmespath)
-        try console.print(JSON.text(value, .indented) + "\n")
+        if arguments.has("unquoted"), let text = value.string, !console.outIsTerminal || text.isPlain {
+            try console.print(text + "\n")
+        } else {
+            try console.print(JSON.text(value, .indented) + "\n")
+        }
         return 0
+    }
+}
+
+extension String {
+    /// Whether it holds nothing that steers a terminal.
+    fileprivate var isPlain: Bool {
+        !unicodeScalars.contains { [.control, .format].contains($0.properties.generalCategory) }
     }
 }

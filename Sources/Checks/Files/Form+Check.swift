@@ -107,6 +107,8 @@ extension Record {
     /// The key called `name`.
     subscript(_ name: String) -> Key? { keys.first { $0.name == name } }
 
+    private var article: String { "aeiou".contains(name.first ?? " ") ? "an" : "a" }
+
     func check(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
         guard let members = node.members else {
             mistakes.add(
@@ -120,7 +122,7 @@ extension Record {
             } else {
                 isRight = false
                 mistakes.add(
-                    key, "a \(name) has no key '\(key.text!)'",
+                    key, "\(article) \(name) has no key '\(key.text!)'",
                     hint: suggestion(for: key.text!, among: keys.map(\.name))
                         ?? "the keys are \(keys.map(\.name).joined(separator: ", "))")
             }

@@ -174,9 +174,10 @@ struct AttributeReader {
         if let ref = node["ref"], ref.text != nil {
             guard let expression = reader.expression(ref) else { return built(attribute, nil, .wrong) }
             let typed = check(ref, expression, on: scope)
+            if typed.type.isWrong { return built(attribute, nil, .wrong) }
             reach = .reference
             let first = node.text("first") == "true"
-            isSingle = first || typed.type.element == nil || typed.type.isOpen && !typed.type.isWrong
+            isSingle = first || typed.type.element == nil || typed.type.isOpen
             if case .list(let element) = typed.type {
                 if !element.type.isText { wrongReference(ref, element.type) }
             } else {
@@ -237,7 +238,7 @@ struct AttributeReader {
             if !declared.corrects(typed.type) {
                 mistakes.add(written, "this is \(typed.type.words), which is never read as such a type")
             }
-            typed.type = StaticType(declared)
+            if !typed.type.isWrong { typed.type = StaticType(declared) }
         }
         return built(attribute, .derived(value: ScopedExpression(expression), type: type), typed)
     }

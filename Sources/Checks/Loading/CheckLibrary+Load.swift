@@ -101,7 +101,7 @@ final class Loader {
         let mistakes = Mistakes(file: path)
         self.mistakes.append(mistakes)
         do throws(Diagnostic) {
-            let node = try YAML.parse(String(decoding: bytes, as: UTF8.self), file: path)
+            let node = try YAML.parse(bytes, file: path)
             kind.form.check(node, mistakes)
             files.append(
                 SourceFile(kind: kind, folder: root, name: name, root: node, mistakes: mistakes))
@@ -235,6 +235,8 @@ final class Loader {
     {
         var tests: [String: CheckTest] = [:]
         let encodings = Encodings(types.values)
+        var fixes: [String: [String]] = [:]
+        for file in files(.check) { fixes[file.name] = file.root["fixes"]?.pairs.compactMap(\.key.text) }
         for file in files(.test) where file.root.members != nil {
             guard let check = checks[file.name] else {
                 let known = checkNames
@@ -248,7 +250,8 @@ final class Loader {
             // An overridden check's cases go with it.
             if check.folder != file.folder { continue }
             tests[file.name] = TestReader(
-                registry: registry, mistakes: file.mistakes, check: check, encodings: encodings
+                registry: registry, mistakes: file.mistakes, check: check, fixNames: fixes[file.name] ?? [],
+                encodings: encodings
             ).read(file.root)
         }
         return tests

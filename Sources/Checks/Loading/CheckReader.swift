@@ -22,7 +22,7 @@ struct CheckReader {
         let service = resource.prefix { $0 != "." }
         if !id.hasPrefix("\(service)_") {
             mistakes.add(
-                root["resource"]!, "the check's id '\(id)' begins with the service of its resource type",
+                root["resource"]!, "the check's id '\(id)' must begin with the service of its resource type",
                 hint: "name the file \(service)_….yaml")
         }
         let parameters = parameters(root)

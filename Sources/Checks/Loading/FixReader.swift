@@ -39,9 +39,11 @@ struct FixReader {
                         hint: "label a quantifier, a comparison or a policy question, or 'not' of one")
                 }
             } else {
+                let labels = assertions.labels.keys.sorted() + ["resource"]
                 mistakes.add(
                     place, "there is no label '\(target)'",
-                    hint: suggestion(for: target, among: assertions.labels.keys.sorted() + ["resource"]))
+                    hint: suggestion(for: target, among: labels)
+                        ?? "there are \(labels.joined(separator: ", "))")
             }
         }
         var variables = scope.variables

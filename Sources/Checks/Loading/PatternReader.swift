@@ -143,7 +143,10 @@ struct PatternReader {
     }
 
     private func wrong(_ node: YAML.Node, _ found: String, _ shape: Shape) -> (Pattern, canBeAbsent: Bool)? {
-        mistakes.add(node, "\(shape.name) is \(StaticType(shape, .none).words), not \(found)")
+        let isBare = node.members?.count == 1 && node.members?[0].value.isNull == true
+        mistakes.add(
+            node, "\(shape.name) is \(StaticType(shape, .none).words), not \(found)",
+            hint: isBare ? "a template that begins with { needs quotes" : nil)
         return nil
     }
 

@@ -8,6 +8,8 @@ struct TestReader {
     let registry: Registry
     let mistakes: Mistakes
     let check: Check
+    /// The names of the check's fixes, of those with mistakes too.
+    let fixNames: [String]
     let encodings: Encodings
 
     /// The cases in the file `root`.
@@ -81,10 +83,10 @@ struct TestReader {
     private func fixes(_ node: YAML.Node?) -> [String: [CheckTest.Step]] {
         var fixes: [String: [CheckTest.Step]] = [:]
         for (key, value) in node?.pairs ?? [] {
-            if !check.fixes.contains(where: { $0.name == key.text }) {
+            if !fixNames.contains(key.text!) {
                 mistakes.add(
                     key, "\(check.id) has no fix '\(key.text!)'",
-                    hint: suggestion(for: key.text!, among: check.fixes.map(\.name)))
+                    hint: suggestion(for: key.text!, among: fixNames))
                 continue
             }
             fixes[key.text!] = (value.items ?? []).compactMap { step in
