@@ -49,4 +49,18 @@ import Testing
         let after = limiter.rate(key) ?? 0
         #expect(after > lowered && after <= before)
     }
+
+    @Test func `a rate that is not published rises until a throttle comes, and falls with it`() async {
+        let limiter = RateLimiter(factor: 1000, transport: CurlTransport())
+        await limiter.wait(key, nil)
+        let first = limiter.rate(key) ?? 0
+        for _ in 0..<100 {
+            await limiter.wait(key, nil)
+            limiter.note(key, isThrottled: false, sentNanoseconds: Monotonic.nanoseconds)
+        }
+        let risen = limiter.rate(key) ?? 0
+        #expect(first < 10 && risen > first && risen.isFinite)
+        limiter.note(key, isThrottled: true, sentNanoseconds: Monotonic.nanoseconds)
+        #expect(abs((limiter.rate(key) ?? 0) - risen * 0.7) < 1e-6 * risen)
+    }
 }

@@ -20,7 +20,8 @@ struct CallRate: Sendable, Hashable {
 ///
 /// A bucket starts full at the published rate, or at 10 a second where none is published. A throttle lowers it by three
 /// tenths, once for all calls that were under way; after that it rises again, quickly back to where it was and slowly
-/// beyond. A published rate is never exceeded.
+/// beyond. Where none is published it rises by a tenth a second until a throttle shows how far it may. A published rate
+/// is never exceeded.
 final class RateLimiter: Sendable {
     private let buckets = Mutex<[RateKey: Bucket]>([:])
     private let factor: Double
@@ -142,13 +143,16 @@ extension RateLimiter.Bucket {
         raised = now
     }
 
-    /// Back to nine tenths of where a throttle came within a second or two, then a twentieth for each ten seconds.
+    /// Back to nine tenths of where a throttle came within a second or two, then a twentieth for each ten seconds; a tenth
+    /// a second while no throttle has come.
     mutating func raise(_ now: UInt64, _ factor: Double) {
         let seconds = Double(now - raised) / 1e9 * factor
         guard seconds >= 0.5, tokens < burst - 0.5 else { return }
         raised = now
         let target = ceiling * 0.95
-        if rate < target {
+        if ceiling == .infinity {
+            rate += rate * 0.1 * min(seconds, 10)
+        } else if rate < target {
             rate = min(target, rate + max(0.1, (target - rate) * min(1, seconds / 3)))
         } else {
             rate += rate * 0.005 * min(seconds, 10)

@@ -12,23 +12,39 @@ enum CurlCommand {
 
 /// Where commands wait for the loop's thread.
 final class CurlMailbox: Sendable {
-    private let commands = Mutex<[CurlCommand]>([])
+    private struct State {
+        var commands = [CurlCommand]()
+        var isAsleep = false
+    }
+    private let state = Mutex(State())
     private let bell: Int32
 
     init(bell: Int32) { self.bell = bell }
 
     /// Hands `command` over, from any thread.
     func post(_ command: consuming sending CurlCommand) {
-        let wasEmpty = commands.withLock { [command] commands in
-            defer { commands.append(command) }
-            return commands.isEmpty
+        let mustRing = state.withLock { [command] state in
+            state.commands.append(command)
+            defer { state.isAsleep = false }
+            return state.isAsleep
         }
-        if wasEmpty { Poller.wake(bell) }
+        if mustRing { Poller.wake(bell) }
+    }
+
+    /// Whether nothing has come, so that the loop may sleep until somebody rings.
+    func maySleep() -> Bool {
+        state.withLock { state in
+            state.isAsleep = state.commands.isEmpty
+            return state.isAsleep
+        }
     }
 
     /// Takes what has come, and leaves `empty` to be filled.
     func take(_ empty: inout [CurlCommand]) {
-        commands.withLock { swap(&$0, &empty) }
+        state.withLock { state in
+            state.isAsleep = false
+            swap(&state.commands, &empty)
+        }
     }
 }
 
@@ -113,7 +129,7 @@ final class CurlLoop {
         var commands = [CurlCommand]()
         var running: Int32 = 0
         while true {
-            poller.wait(untilNanoseconds: min(curlDeadline, sleepers.next)) {
+            poller.wait(untilNanoseconds: mailbox.maySleep() ? min(curlDeadline, sleepers.next) : 0) {
                 socket, canRead, canWrite, hasFailed in
                 let mask =
                     (canRead ? CURL_CSELECT_IN : 0) | (canWrite ? CURL_CSELECT_OUT : 0)

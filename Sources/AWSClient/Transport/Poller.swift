@@ -47,22 +47,21 @@ final class Poller {
         }
     }
 
-    /// Waits until a watched descriptor is ready, somebody rings, or `deadline` on the monotonic clock has passed, and
-    /// calls `ready` for each descriptor.
+    /// Waits until a watched descriptor is ready, somebody rings, or `deadline` on the monotonic clock has passed (0
+    /// waits for nothing), and calls `ready` for each descriptor.
     func wait(
         untilNanoseconds deadline: UInt64,
         _ ready: (_ descriptor: Int32, _ canRead: Bool, _ canWrite: Bool, _ hasFailed: Bool) -> Void
     ) {
         // An alarm that comes too early does no harm, and most deadlines move away before they come.
-        if deadline < alarm {
+        if deadline > 0, deadline < alarm {
             alarm = deadline
             var setting = itimerspec()
-            let moment = max(deadline, 1)
             setting.it_value = timespec(
-                tv_sec: Int(moment / 1_000_000_000), tv_nsec: Int(moment % 1_000_000_000))
+                tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
             timerfd_settime(timer, Int32(TFD_TIMER_ABSTIME), &setting, nil)
         }
-        let count = epoll_wait(epoll, &events, Int32(events.count), -1)
+        let count = epoll_wait(epoll, &events, Int32(events.count), deadline == 0 ? 0 : -1)
         guard count > 0 else { return }
         for place in 0..<Int(count) {
             let (descriptor, what) = (events[place].data.fd, events[place].events)
