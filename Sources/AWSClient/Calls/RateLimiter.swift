@@ -30,7 +30,10 @@ final class RateLimiter: Sendable {
     /// The rate where none is published.
     static let unpublished = CallRate(perSecond: 10, burst: 10)
     /// The part of a rate that is used: calls do not arrive as evenly as they are sent.
-    private static let share = 0.98
+    private static let share = 0.99
+    /// How long after its first call a bucket begins to fill, in seconds: the other side's begins when that call
+    /// arrives, and connections have to be made first.
+    private static let delay = 0.05
 
     struct Bucket {
         let published: Double?
@@ -71,10 +74,12 @@ final class RateLimiter: Sendable {
         if buckets[key] == nil {
             let start = published ?? unpublished
             let rate = start.perSecond * share
+            let delay = min(delay, start.burst / (rate * factor))
             buckets[key] = Bucket(
                 published: published.map { _ in rate }, burst: max(1, start.burst), rate: rate,
                 ceiling: .infinity,
-                tokens: max(1, start.burst), refilled: now, raised: now)
+                tokens: max(1, start.burst), refilled: now + UInt64(delay * 1e9),
+                raised: now)
         }
         guard buckets[key]!.waiting.isEmpty, !buckets[key]!.isPumped else { return false }
         buckets[key]!.refill(now, factor)
@@ -97,7 +102,7 @@ final class RateLimiter: Sendable {
                     return (buckets[key]!.waiting.popFirst(), nil)
                 }
                 let seconds = (1 - buckets[key]!.tokens) / (buckets[key]!.rate * factor)
-                return (nil, Monotonic.nanoseconds + UInt64(seconds * 1e9) + 1000)
+                return (nil, buckets[key]!.refilled + UInt64(seconds * 1e9) + 1000)
             }
             if let waiter {
                 waiter.resume()
