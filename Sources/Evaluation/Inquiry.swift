@@ -99,7 +99,7 @@ extension Judge {
         var inquiry = Inquiry(
             context: ResourceContext(
                 kind: ResourceKind(word: owner.type.policyKind), arn: owner.arn, account: account,
-                trustedAccounts: trusted, organizationID: texts(question.organization).first),
+                trustedAccounts: trusted, organizationID: texts(question.organization).first, now: now),
             fixed: fixed)
         inquiry.isSingle = isSingle
         return inquiry

@@ -2,10 +2,6 @@ import Documents
 import Files
 import IAMPolicy
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 extension Command {
     private static let about = [
         Flag("resource", "ARN", help: "the resource that the policies are of"),
@@ -35,7 +31,8 @@ extension Command {
     ) { arguments, console in
         let options = PolicyOptions(arguments)
         return arguments.has("jsonl")
-            ? try explainLines { try console.print($0) } : try explain(options) { try console.print($0) }
+            ? try explainPolicyLines { try console.print($0) }
+            : try explain(options) { try console.print($0) }
     }
 
     static let policySimulate = Command(
@@ -54,7 +51,7 @@ extension Command {
                 "exit status 1 where it is not allowed"
             )
         ]
-    ) { arguments, console in try simulate(PolicyOptions(arguments)) { try console.print($0) } }
+    ) { arguments, console in try simulatePolicies(PolicyOptions(arguments)) { try console.print($0) } }
 
     static let policyDiff = Command(
         path: ["policy", "diff"], summary: "Say which requests only one of two policies allows",
@@ -65,16 +62,25 @@ extension Command {
                 "what a change opens and closes"
             )
         ]
-    ) { arguments, console in try compare(PolicyOptions(arguments)) { try console.print($0) } }
+    ) { arguments, console in try comparePolicies(PolicyOptions(arguments)) { try console.print($0) } }
 }
 
 /// What was typed behind the command.
-private struct PolicyOptions {
+struct PolicyOptions {
     let arguments: Arguments
 
     init(_ arguments: Arguments) { self.arguments = arguments }
 
-    var files: [String] { arguments.words }
+    /// The files that were named; standard input where there is none.
+    var files: [String] { arguments.words.isEmpty ? ["-"] : arguments.words }
+
+    /// The policies in the files, which may be standard input but once.
+    func policies(_ context: ResourceContext) throws(UsageError) -> [NamedPolicy] {
+        if files.count(where: { $0 == "-" }) > 1 { throw UsageError("standard input can be read but once") }
+        var out = [NamedPolicy]()
+        for file in files { out.append(try NamedPolicy(file, context)) }
+        return out
+    }
 
     func all(_ name: String) -> [String] { arguments.rawValues(name) }
 
@@ -98,171 +104,43 @@ private struct PolicyOptions {
         return ResourceContext(
             kind: one("kind").map { ResourceKind(word: $0) } ?? ResourceContext.kind(ofARN: arn), arn: arn,
             account: account,
-            trustedAccounts: all("trust"), organizationID: one("organization"))
+            trustedAccounts: all("trust"), organizationID: one("organization"), now: .now())
     }
 
     var isJSON: Bool { one("format") == "json" }
 }
 
-private func text(_ file: String) throws(UsageError) -> String {
+/// A policy that was named on the command line: what it is called, its text, and it.
+struct NamedPolicy {
+    let name: String
+    let text: String
+    let document: PolicyDocument
+
+    /// The policy in `file`, `-` for standard input.
+    init(_ file: String, _ context: ResourceContext) throws(UsageError) {
+        name = file == "-" ? "standard input" : file
+        text = try policyText(file)
+        document = PolicyDocument(text: text, kind: context.kind)
+    }
+
+    /// Refuses a document that AWS would refuse.
+    func valid() throws(UsageError) -> NamedPolicy {
+        guard let problem = document.problems.first else { return self }
+        throw UsageError("\(name) is not valid: \(problem)")
+    }
+}
+
+private func policyText(_ file: String) throws(UsageError) -> String {
     do throws(FileFailure) { return try Files.text(file == "-" ? "/dev/stdin" : file, limit: 64 << 20) } catch
     { throw UsageError("\(error)") }
 }
 
 private func explain(_ options: PolicyOptions, _ out: ([UInt8]) throws -> Void) throws -> Int32 {
     let context = try options.context()
-    let isJSON = options.isJSON
-    var sources: [Explanation.Source] = []
-    for file in options.files.isEmpty ? ["-"] : options.files {
-        sources.append((file == "-" ? "standard input" : file, try text(file)))
-    }
-    let documents = sources.map { PolicyDocument(text: $0.text ?? "", kind: context.kind) }
-    let analysis = analyse(documents, names: sources.map(\.name), of: context)
-    let explanation = Explanation(analysis, of: context, sources: sources)
-    try out(Array(isJSON ? (JSON.text(explanation.value, .indented) + "\n").utf8 : explanation.text.utf8))
+    let policies = try options.policies(context)
+    let analysis = analyse(policies.map(\.document), names: policies.map(\.name), of: context)
+    let explanation = Explanation(analysis, of: context, sources: policies.map { ($0.name, $0.text) })
+    try out(
+        Array(options.isJSON ? (JSON.text(explanation.value, .indented) + "\n").utf8 : explanation.text.utf8))
     return analysis.verdict == .anyone || analysis.verdict == .invalid || analysis.atMost == .anyone ? 1 : 0
-}
-
-/// Longer lines are answered without being read.
-private let longestLine = 16 << 20
-
-private func explainLines(_ out: ([UInt8]) throws -> Void) throws -> Int32 {
-    var line = [UInt8]()
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    var answers = [UInt8]()
-    var isTooLong = false
-    func answer() throws {
-        if isTooLong {
-            answers += CorpusLine.answer(Array("\"the line is longer than \(longestLine) bytes\"".utf8))
-        } else if line.contains(where: { $0 != 0x20 && $0 != 0x0d && $0 != 0x09 }) {
-            answers += CorpusLine.answer(line)
-        } else {
-            return
-        }
-        answers.append(0x0a)
-        if answers.count > 1 << 15 {
-            try out(answers)
-            answers.removeAll(keepingCapacity: true)
-        }
-    }
-    while true {
-        let count = read(0, &chunk, chunk.count)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else {
-            throw UsageError("cannot read standard input: \(String(cString: strerror(errno)))")
-        }
-        if count == 0 { break }
-        var start = 0
-        for at in 0..<count where chunk[at] == 0x0a {
-            if !isTooLong { line += chunk[start..<at] }
-            try answer()
-            line.removeAll(keepingCapacity: line.capacity < 1 << 20)
-            isTooLong = false
-            start = at + 1
-        }
-        if !isTooLong { line += chunk[start..<count] }
-        if line.count > longestLine {
-            isTooLong = true
-            line = []
-        }
-        // Whoever waits for an answer gets it when there is nothing more to read at once.
-        if count < chunk.count, !answers.isEmpty {
-            try out(answers)
-            answers.removeAll(keepingCapacity: true)
-        }
-    }
-    try answer()
-    if !answers.isEmpty { try out(answers) }
-    return 0
-}
-
-private func simulate(_ options: PolicyOptions, _ out: ([UInt8]) throws -> Void) throws -> Int32 {
-    let context = try options.context()
-    let isJSON = options.isJSON
-    guard let action = options.one("action") else { throw UsageError("--action service:Action is needed") }
-    guard let name = options.one("principal"), let caller = Simulation.caller(name) else {
-        throw UsageError(
-            "--principal is needed: an ARN, an account's number, a service, federated:PROVIDER or anonymous")
-    }
-    var keys: [(key: String, value: String)] = []
-    for pair in options.all("context") {
-        let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty else {
-            throw UsageError("--context takes key=value, this is \(pair)")
-        }
-        keys.append((String(parts[0]), String(parts[1])))
-    }
-    let files = options.files.isEmpty ? ["-"] : options.files
-    var documents = [PolicyDocument]()
-    for file in files {
-        let document = PolicyDocument(text: try text(file), kind: context.kind)
-        if let problem = document.problems.first { throw UsageError("\(file) is not valid: \(problem)") }
-        documents.append(document)
-    }
-    let request = Simulation.request(caller, action, resource: context.arn, of: context, context: keys)
-    let answer = Evaluator(documents).evaluate(request)
-    let places = answer.statements.map { place in
-        StatementPlace(
-            policy: files[place.policy], index: place.statement,
-            sid: documents[place.policy].statements.first { $0.index == place.statement }?.sid)
-    }
-    if isJSON {
-        let value: Value = [
-            "decision": .string(answer.decision.rawValue), "statements": .array(places.map(\.value)),
-        ]
-        try out(Array((JSON.text(value, .indented) + "\n").utf8))
-    } else {
-        try out(Array((answer.decision.rawValue + "\n").utf8))
-        for place in places {
-            try out(
-                Array(
-                    "  \(place.policy): Statement[\(place.index)]\(place.sid.map { " \($0)" } ?? "")\n".utf8))
-        }
-    }
-    return answer.decision == .allow ? 0 : 1
-}
-
-private func compare(_ options: PolicyOptions, _ out: ([UInt8]) throws -> Void) throws -> Int32 {
-    guard options.files.count == 2 else { throw UsageError("diff takes two files") }
-    let context = try options.context()
-    let isJSON = options.isJSON
-    var documents = [PolicyDocument]()
-    for file in options.files {
-        let document = PolicyDocument(text: try text(file), kind: context.kind)
-        if let problem = document.problems.first { throw UsageError("\(file) is not valid: \(problem)") }
-        documents.append(document)
-    }
-    let added = Difference.added(from: documents[0], to: documents[1], of: context)
-    let removed = Difference.added(from: documents[1], to: documents[0], of: context)
-    if isJSON {
-        func value(_ difference: Difference) -> Value {
-            [
-                "actions": .array(difference.actions.map { .string($0) }),
-                "witness": difference.witness?.value ?? .null,
-                "undecided": .bool(difference.isUndecided),
-            ]
-        }
-        try out(
-            Array(
-                (JSON.text(
-                    [
-                        "same": .bool(added.isEmpty && removed.isEmpty), "added": value(added),
-                        "removed": value(removed),
-                    ], .indented) + "\n").utf8))
-    } else if added.isEmpty, removed.isEmpty {
-        try out(Array("the same: no request tells them apart\n".utf8))
-    } else {
-        for (word, difference) in [("added", added), ("removed", removed)] {
-            if let witness = difference.witness {
-                try out(
-                    Array(
-                        "\(word)     \(difference.actions.joined(separator: " "))\n          \(witness.sentence)\n"
-                            .utf8))
-            } else if difference.isUndecided {
-                try out(Array("\(word)     nothing was found, but not everything could be settled\n".utf8))
-            }
-        }
-    }
-    if added.witness != nil || removed.witness != nil { return 1 }
-    return added.isUndecided || removed.isUndecided ? 2 : 0
 }

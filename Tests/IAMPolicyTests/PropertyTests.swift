@@ -6,8 +6,13 @@ import Testing
     import Glibc
 #endif
 
+/// Whether every undecided policy is printed: with `ASSAY_LOUD`.
+private let isLoud = getenv("ASSAY_LOUD") != nil
+
 /// How many random policies: a few in the usual run, all with `ASSAY_POLICIES=20000`.
 private let count = getenv("ASSAY_POLICIES").flatMap { Int(String(cString: $0)) } ?? 100
+
+private let seed = getenv("ASSAY_SEED").flatMap { UInt64(String(cString: $0)) } ?? 20_261_123
 
 private func context(_ service: String, _ arn: String) -> ResourceContext {
     ResourceContext(
@@ -27,7 +32,6 @@ private let actions = [
 
 @Suite struct PropertyTests {
     @Test func `the decision agrees with trying every request`() {
-        let seed: UInt64 = getenv("ASSAY_SEED").flatMap { UInt64(String(cString: $0)) } ?? 20_261_123
         print("random policies: \(count) from seed \(seed)")
         var random = Seeded(state: seed)
         var spread = [Verdict: Int]()
@@ -49,7 +53,7 @@ private let actions = [
     }
 
     @Test func `no sampled request of an outsider gets through what is called less`() {
-        var random = Seeded(state: 20_261_124)
+        var random = Seeded(state: seed + 1)
         var undecided = 0
         for number in 0..<count {
             let (policy, target) = WidePolicies.policy(&random)
@@ -57,7 +61,19 @@ private let actions = [
                 kind: target.kind, arn: target.arn, account: "111122223333",
                 trustedAccounts: ["444455556666"], organizationID: "o-a1b2c3d4e5")
             let decided = verdict(policy, context)
-            if decided.verdict == .undecided { undecided += 1 }
+            if decided.verdict == .undecided {
+                undecided += 1
+                if isLoud { print("undecided: \(target.kind.rawValue) \(policy)") }
+            }
+            if let witness = decided.witness {
+                let faults = WitnessChecks(text: JSON.text(policy), context: context, witness: witness).faults
+                #expect(
+                    faults.isEmpty,
+                    "policy \(number): \(decided.verdict.rawValue) by \(faults): \(witness.request): \(policy)"
+                )
+                let answer = Evaluator([PolicyDocument(policy, kind: target.kind)]).evaluate(witness.request)
+                #expect(answer.decision == .allow, "policy \(number): \(witness.request): \(policy)")
+            }
             let (rank, request) = RequestSampler(policy, target).worst(100, &random)
             #expect(
                 decided.atMost.rank >= rank,

@@ -1,38 +1,7 @@
-import Documents
 import IAMPolicy
 import Testing
 
 private let gitHub = "token.actions.githubusercontent.com"
-
-/// A statement in brief: what is not said is the usual of a wide open Allow.
-private func statement(_ target: ResourceContext, _ action: String, _ text: String) throws -> Value {
-    guard case .object(var out) = try JSON.parse("{\(text)}") else { return .null }
-    if out["Effect"] == nil { out["Effect"] = "Allow" }
-    if out["Principal"] == nil, out["NotPrincipal"] == nil { out["Principal"] = ["AWS": "*"] }
-    if out["Action"] == nil, out["NotAction"] == nil { out["Action"] = .string(action) }
-    if target.kind != .iamRole, out["Resource"] == nil, out["NotResource"] == nil {
-        out["Resource"] = .string(target.arn + (target.kind == .s3Bucket ? "/*" : ""))
-    }
-    return .object(out)
-}
-
-private func judge(_ service: String, _ texts: [String]) throws -> Analysis {
-    let (kind, arn, action): (ResourceKind, String, String) =
-        switch service {
-        case "sns": (.snsTopic, "arn:aws:sns:us-east-1:111122223333:orders", "sns:Publish")
-        case "s3": (.s3Bucket, "arn:aws:s3:::acme", "s3:GetObject")
-        case "ses": (.sesIdentity, "arn:aws:ses:us-east-1:111122223333:identity/x.com", "ses:SendEmail")
-        default: (.iamRole, "arn:aws:iam::111122223333:role/app", "sts:AssumeRole")
-        }
-    let context = ResourceContext(
-        kind: kind, arn: arn, account: "111122223333", trustedAccounts: ["444455556666"],
-        organizationID: "o-a1b2c3d4e5")
-    let policy: Value = [
-        "Version": "2012-10-17",
-        "Statement": .array(try texts.map { try statement(context, action, $0) }),
-    ]
-    return analyse(policies: [("policy", policy)], of: context)
-}
 
 private func federated(
     _ action: String, _ claim: String = "", _ value: String = "", _ how: String = "StringLike"

@@ -2,16 +2,22 @@ import Documents
 import Files
 import IAMPolicy
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Times the policy analyser on labelled policies, from JSON text to verdict, on one core.
 ///
-/// `PolicyBenchmark CORPUS` prints the median over all policies and the rate on ordinary ones: those without conditions,
+/// `PolicyBenchmark hostile` judges documents that are made to cost much, and fails where one takes more than 2 s or
+/// 256 MiB, or is judged wrong. `PolicyBenchmark CORPUS` prints the median over all policies and the rate on ordinary ones: those without conditions,
 /// or with conditions on accounts and organisations alone.
 @main struct PolicyBenchmark {
     static func main() throws {
         guard CommandLine.arguments.count > 1 else {
-            print("usage: PolicyBenchmark CORPUS.jsonl")
+            print("usage: PolicyBenchmark CORPUS.jsonl | hostile")
             return
         }
+        if CommandLine.arguments[1] == "hostile" { exit(hostile() ? 0 : 1) }
         let bytes = try Files.read(CommandLine.arguments[1])
         var all = [(id: String, seconds: Double)]()
         var ordinary = [Double]()
@@ -50,6 +56,50 @@ import IAMPolicy
         print(
             "slowest "
                 + all.suffix(8).reversed().map { "\($0.id) \(micro($0.seconds)) µs" }.joined(separator: ", "))
+    }
+
+    /// Judges every hostile document; whether all were within bounds.
+    static func hostile() -> Bool {
+        var isGood = true
+        for policy in HostilePolicy.all {
+            forgetPeak()
+            let start = clock()
+            let document = PolicyDocument(text: policy.text, kind: policy.context.kind)
+            let analysis = analyse([document], names: ["policy"], of: policy.context)
+            let took = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+            let megabytes = peak() / 1024
+            let isRight =
+                policy.truth.map {
+                    $0 == .invalid
+                        ? analysis.verdict == .invalid
+                        : analysis.atLeast.rank <= $0.rank && $0.rank <= analysis.atMost.rank
+                } ?? true
+            let isWithin = took <= 2 && megabytes <= 256
+            let verdict =
+                analysis.verdict == .undecided
+                ? "undecided, \(analysis.atLeast.rawValue) to \(analysis.atMost.rawValue)"
+                : analysis.verdict.rawValue
+            print(
+                "\(isRight ? isWithin ? "    " : "over" : "wrong") \((took * 1000).rounded()) ms \(megabytes) MiB  \(policy.name) (\(policy.text.utf8.count / 1024) KiB): \(verdict)"
+            )
+            if !isRight || !isWithin { isGood = false }
+        }
+        return isGood
+    }
+
+    /// Lets the most memory that the process ever had be what it has now.
+    private static func forgetPeak() {
+        guard let file = fopen("/proc/self/clear_refs", "w") else { return }
+        fputs("5", file)
+        fclose(file)
+    }
+
+    /// The most memory that the process had since, in KiB.
+    private static func peak() -> Int {
+        let status = (try? Files.text("/proc/self/status")) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int($0) }
+            ?? 0
     }
 
     static func micro(_ seconds: Double) -> Double { (seconds * 1e7).rounded() / 10 }

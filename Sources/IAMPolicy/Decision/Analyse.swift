@@ -44,7 +44,7 @@ private func decide(
     var analyser = Analyser(problem)
     let groups = analyser.groups()
     var proved = 0
-    var possible = 0
+    var possible = analyser.lacksActions ? 5 : 0
     var ranks = [Int](repeating: 0, count: groups.count)
     var requests = [Request?](repeating: nil, count: groups.count)
     for (place, group) in groups.enumerated() {
@@ -59,9 +59,9 @@ private func decide(
                 proved = max(proved, stage.rank)
                 break
             }
-            // Where no outsider at all gets in, nobody of a class does.
+            // Where no outsider at all gets in, nobody of a class does. With named callers only, the classes are few.
             if stage.rank == 5 { analyser.knowsStrangers = !answer.isIncomplete }
-            if stage.rank == 5, isDetailed || proved < 4 {
+            if stage.rank == 5, isDetailed || proved < 4, group.isForUnnamed {
                 let all = analyser.look(group, analyser.widest)
                 if all.request == nil, !all.isIncomplete { break }
                 widest = all
@@ -98,25 +98,30 @@ private func decide(
     for (place, group) in groups.enumerated() where ranks[place] > 0 {
         analysis.actionsByVerdict[Verdict(rank: ranks[place]), default: []] += group.names
     }
-    var grantees = [String]()
-    for (place, group) in groups.enumerated() where ranks[place] == proved {
+    analyser.extend()
+    var grantees = NameList()
+    var seen = Set<StatementPlace>()
+    search: for (place, group) in groups.enumerated() where ranks[place] == proved {
         for allow in group.allows {
             let where_ = StatementPlace(
                 policy: names[allow.policy], index: allow.statement.index, sid: allow.statement.sid)
-            if analysis.statements.contains(where_) { continue }
+            if seen.contains(where_) { continue }
+            if analyser.isSpent {
+                analysis.notes.append("more statements may grant it than are told")
+                break search
+            }
             guard
                 let request = analyser.look(group, stage, among: [allow]).request
                     ?? whole(requests[place], allow, problem)
             else { continue }
+            seen.insert(where_)
             analysis.statements.append(where_)
-            for name in granted(allow, request, verdict, context) where !grantees.contains(name) {
-                grantees.append(name)
-            }
+            grantees.insert(granted(allow, request, verdict, context))
         }
     }
     analysis.statements.sort { ($0.policy, $0.index) < ($1.policy, $1.index) }
     analysis.culprits = analysis.statements
-    analysis.grantees = grantees
+    analysis.grantees = grantees.items
     return analysis
 }
 

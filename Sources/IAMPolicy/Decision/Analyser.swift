@@ -37,8 +37,8 @@ struct Analyser {
     let problem: Problem
     /// Keys that a question fixes.
     var fixed: [Int: [String]?] = [:]
-    /// How many searches may still be made; hostile documents end here.
-    var searches = 20_000
+    /// Whether there are more actions than were looked at.
+    private(set) var lacksActions = false
     /// Whether the question is about what is denied: then every kind of caller counts, whoever could be allowed.
     var isAboutDeny = false
     /// Whether actions count that only the owner's account can use.
@@ -49,6 +49,12 @@ struct Analyser {
     var isAboutDifference = false
     private let usesKeys: Uses
     private let memory = Memory()
+
+    /// Whether the work that may be done is done; then what was not found may yet be there.
+    var isSpent: Bool { memory.work <= 0 }
+
+    /// Allows some more work, to tell more of what is decided.
+    func extend() { memory.work = 10_000_000 }
 
     /// Which kinds of keys the policies use: what no statement asks needs no telling apart.
     private struct Uses {
@@ -118,6 +124,11 @@ struct Analyser {
         let resource: Domain
         let allows: [Problem.Rule]
         var denies: [Problem.Rule]
+
+        /// Whether an Allow is about callers that it does not name.
+        var isForUnnamed: Bool {
+            allows.contains { $0.statement.principals.isEveryone || $0.statement.isNotPrincipal }
+        }
     }
 
     /// The answer for one group and stage.
@@ -129,7 +140,7 @@ struct Analyser {
     // MARK: groups
 
     /// The actions of the resource that some Allow is about; those about which the same is said are together.
-    func groups(only wanted: [String]? = nil) -> [Group] {
+    mutating func groups(only wanted: [String]? = nil) -> [Group] {
         var out = [Group]()
         for list in lists(wanted) {
             let hits = problem.rules.map { list.places(of: $0.statement) }
@@ -197,7 +208,7 @@ struct Analyser {
     }
 
     /// The actions to look at.
-    private func lists(_ wanted: [String]?) -> [ActionList] {
+    private mutating func lists(_ wanted: [String]?) -> [ActionList] {
         let service = problem.service
         let known = ActionTable.lists(of: problem.context.kind, service: service)
         if !known.isEmpty, !includesOwnerOnly { return known }
@@ -212,6 +223,7 @@ struct Analyser {
         } else if wanted == nil {
             more.add(ActionTable.ownerOnly.filter { $0.name.hasPrefix((service ?? "") + ":") })
         }
+        lacksActions = more.isFull
         return known + more.lists(beyond: known)
     }
 
@@ -256,7 +268,8 @@ struct Analyser {
             return out + problem.names.sessions.items.map { .session($0) }
         }
         if stage.isDirect, !isRole || action == "sts:assumerole" {
-            if isWide || stage.reach > .strangers && !principals.aws.isEmpty {
+            if stage.reach == .strangers ? isWide && !allow.fixesPrincipal : isWide || !principals.aws.isEmpty
+            {
                 out.append(.signed(.role))
                 if usesKeys.identity || isAboutDifference { out += [.signed(.user), .signed(.root)] }
                 if stage.reach > .strangers {
@@ -302,7 +315,9 @@ struct Analyser {
                 services = principals.services
             }
         }
-        if isRole, action != "sts:assumerole" { services = [] }
+        if isRole && action != "sts:assumerole" || stage.reach == .strangers && allow.fixesSource {
+            services = []
+        }
         for name in services {
             let names = name == "*" ? Self.usualServices : [name]
             for name in names {
@@ -364,16 +379,16 @@ struct Analyser {
         callers only: ((Scene.Caller) -> Bool)? = nil,
         also: Problem.Rule? = nil, accepts: ((Request) -> Bool)? = nil
     ) -> Answer {
-        var answer = Answer()
+        var answer = Answer(isIncomplete: lacksActions)
         var addresses = IPSet([])
         for allow in allows ?? group.allows {
             for caller in callers(stage, allow, group.folded) where only?(caller) ?? true {
                 for network in networks(caller) {
-                    guard searches > 0, memory.work > 0 else {
+                    memory.work -= 200
+                    guard memory.work > 0 else {
                         answer.isIncomplete = true
                         return answer
                     }
-                    searches -= 1 + group.denies.count / 50
                     var scene = Scene(
                         problem: problem, caller: caller, network: network, reach: stage.reach,
                         isAnyNetwork: stage.isAnyNetwork,

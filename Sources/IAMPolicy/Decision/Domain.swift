@@ -93,15 +93,18 @@ final class Domain: Sendable {
     }
 
     /// A member that meets all of `constraints`.
-    func member(_ constraints: [Constraint], beside earlier: String? = nil, work: inout Int) -> Outcome {
+    func member(_ constraints: [Constraint], work: inout Int) -> Outcome {
         work -= 64 * constraints.count
         guard work > 0 else { return .unknown }
-        if let earlier, constraints.allSatisfy({ $0.holds(earlier) }) { return .found(earlier) }
+        for sample in samples
+        where constraints.allSatisfy({ $0.holds(sample) }) && excluded.allSatisfy({ $0.holds(sample) }) {
+            return .found(sample)
+        }
         func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
-        for sample in samples where isGood(sample) { return .found(sample) }
         // Nothing but listed texts.
         if forms.patterns.isEmpty { return forms.literals.first(where: isGood).map { .found($0) } ?? .none }
-        if excludesFixed(constraints) { return .none }
+        let fixed = fixedParts(constraints)
+        if let fixed, fixed.isEmpty { return .none }
         // A list of whole texts, or of parts where nothing else asks about the rest, can be tried one by one.
         let lift = constraints.first?.lift ?? .whole
         let isUniform = constraints.allSatisfy { $0.lift == lift }
@@ -117,12 +120,7 @@ final class Domain: Sendable {
             if constraint.lift == .whole || isUniform { return .none }
         }
         if isContradiction(constraints) { return .none }
-        // A shortest text of a wanted form is often good enough, and costs no search.
-        for constraint in constraints where constraint.isMember && constraint.lift == .whole {
-            for pattern in constraint.set.patterns.prefix(4) {
-                if let text = pattern.anExample, isGood(text) { return .found(text) }
-            }
-        }
+        if let guess = guess(constraints, fixed, isGood) { return .found(guess) }
         if isUniform, let part, part.lift == lift {
             let inside = excluded.filter { $0.lift == lift }
             if inside.count == excluded.count {
@@ -134,9 +132,36 @@ final class Domain: Sendable {
         return search(forms, constraints + excluded, inParts: false, &work)
     }
 
-    /// Whether the account or organisation that a constraint fixes is one that cannot be.
-    private func excludesFixed(_ constraints: [Constraint]) -> Bool {
-        guard let lift = part?.lift else { return false }
+    /// A text of a wanted form is often good enough, and costs no search.
+    private func guess(_ constraints: [Constraint], _ fixed: [String]?, _ isGood: (String) -> Bool) -> String?
+    {
+        if let part, let text = fixed?.prefix(4).lazy.map(part.build).first(where: isGood) { return text }
+        for constraint in constraints where constraint.isMember {
+            for pattern in constraint.set.patterns.prefix(4) {
+                if constraint.lift == .whole {
+                    if let text = pattern.anExample, isGood(text) { return text }
+                    if let text = samples.first.flatMap(pattern.example(filledFrom:)), isGood(text) {
+                        return text
+                    }
+                    for form in forms.patterns.prefix(4) {
+                        if let text = pattern.example(like: form), isGood(text) { return text }
+                    }
+                } else if let part, part.lift == constraint.lift {
+                    for form in part.forms.patterns.prefix(4) {
+                        if let text = pattern.example(like: form).map(part.build), isGood(text) {
+                            return text
+                        }
+                    }
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The accounts or organisations that a constraint fixes, without those that cannot be; nil where none fixes them.
+    private func fixedParts(_ constraints: [Constraint]) -> [String]? {
+        guard let lift = part?.lift else { return nil }
+        var out: [String]?
         for constraint in constraints
         where constraint.isMember && (constraint.lift == .whole || constraint.lift == lift) {
             guard let fixed = constraint.set.fixedParts(lift, isPart: constraint.lift == lift) else {
@@ -145,16 +170,20 @@ final class Domain: Sendable {
             func isOut(_ part: String, _ others: [Constraint]) -> Bool {
                 others.contains { $0.lift == lift && $0.set.contains(part) != $0.isMember }
             }
-            if fixed.allSatisfy({ isOut($0, excluded) || isOut($0, constraints) }) { return true }
+            out = fixed.filter { !isOut($0, excluded) && !isOut($0, constraints) }
+            if out?.isEmpty == true { break }
         }
-        return false
+        return out
     }
 
     /// Whether what is wanted can be seen not to be: it is forbidden too, or begins otherwise than all texts do.
     private func isContradiction(_ constraints: [Constraint]) -> Bool {
+        for other in constraints where !other.isMember && other.lift == .whole {
+            if forms.isCovered(by: other.set) { return true }
+        }
         for wanted in constraints where wanted.isMember {
             for other in constraints where !other.isMember && other.lift == wanted.lift {
-                if wanted.set.isListed(in: other.set) { return true }
+                if wanted.set.isCovered(by: other.set) { return true }
             }
             guard wanted.lift == .whole, wanted.set.literals.isEmpty, wanted.set.patterns.count <= 4 else {
                 continue

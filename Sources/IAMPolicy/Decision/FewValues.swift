@@ -1,5 +1,5 @@
 /// Values by key where there are few: a list is looked through faster than a table is hashed, and none costs nothing.
-struct FewValues<Key: Equatable, Value> {
+struct FewValues<Key: Hashable, Value> {
     private var items: [(key: Key, value: Value)] = []
 
     var count: Int { items.count }

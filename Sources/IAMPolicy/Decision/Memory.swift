@@ -1,6 +1,6 @@
 /// What the searches of one decision find out for each other: how the texts of a kind of caller are kept.
 final class Memory {
-    private struct Key: Equatable {
+    private struct Key: Hashable {
         let variable: Scene.Variable
         /// Nil where all callers are alike in it.
         let caller: Scene.Caller?
@@ -12,16 +12,19 @@ final class Memory {
     var work = 40_000_000
 
     private var kinds = FewValues<Key, Scene.Kind>()
+    /// Where there are many.
+    private var index: [Key: Scene.Kind] = [:]
 
     func kind(_ variable: Scene.Variable, _ scene: Scene) -> Scene.Kind {
         // Resources differ between actions, and are at hand.
-        if variable == .resource { return scene.kind(variable) }
+        if variable == .resource { return .text(scene.resource) }
         let key = Key(
             variable: variable, caller: caller(variable, scene.caller), reach: scene.reach,
             isAnyNetwork: scene.isAnyNetwork)
-        if let known = kinds[key] { return known }
+        let isMany = kinds.count > 32
+        if let known = isMany ? index[key] ?? kinds[key] : kinds[key] { return known }
         let kind = scene.kind(variable)
-        kinds[key] = kind
+        if isMany { index[key] = kind } else { kinds[key] = kind }
         return kind
     }
 

@@ -12,12 +12,20 @@ final class Problem {
         /// The texts that match, where no variable is in the way and the comparison is one of texts.
         let texts: PatternSet?
 
-        init(_ condition: PolicyDocument.Condition, key: Int, hasVariables: Bool, texts: PatternSet?) {
+        init(
+            key: Int, comparison: ConditionOperator, values: [String], hasVariables: Bool, texts: PatternSet?
+        ) {
             self.key = key
-            comparison = condition.comparison
-            values = condition.values
+            self.comparison = comparison
+            self.values = values
             self.hasVariables = hasVariables
             self.texts = texts
+        }
+
+        /// Whether the key must be there and be one of some texts, with no wildcard.
+        var isFixed: Bool {
+            guard let texts, texts.patterns.isEmpty else { return false }
+            return !comparison.isNegated && !comparison.truthWhenAbsent && comparison.comparison != .null
         }
     }
 
@@ -33,6 +41,10 @@ final class Problem {
         /// The texts of `resources`, where no variable is in the way.
         let resourceTexts: PatternSet?
 
+        /// Whether a condition fixes the caller, or the source for which a service acts. No stranger is one that is fixed.
+        let fixesPrincipal: Bool
+        let fixesSource: Bool
+
         /// The accounts and identities that its principals name, as a set of texts; nil where there are none.
         private(set) lazy var named: (lift: Lift, set: PatternSet)? = {
             var accounts = [String]()
@@ -40,7 +52,8 @@ final class Problem {
             for principal in statement.principals.aws {
                 switch principal {
                 case .account(let number): accounts.append(number)
-                case .identity(let arn, _): identities.append(arn)
+                case .identity(let arn, let number):
+                    if !statement.principals.aws.contains(.account(number)) { identities.append(arn) }
                 default: break
                 }
             }
@@ -54,8 +67,10 @@ final class Problem {
 
         init(
             policy: Int, statement: PolicyDocument.Statement, variables: Bool, atoms: [Atom],
-            resources: [String]?, resourcesHaveVariables: Bool
+            resources: [String]?, resourcesHaveVariables: Bool, roles: [KeyRole]
         ) {
+            fixesPrincipal = atoms.contains { $0.isFixed && roles[$0.key].isPrincipal }
+            fixesSource = atoms.contains { $0.isFixed && roles[$0.key].isSource }
             self.policy = policy
             self.statement = statement
             self.variables = variables
@@ -73,6 +88,8 @@ final class Problem {
     /// The condition keys of all statements, in lower case.
     var keys: [String] = []
     var roles: [KeyRole] = []
+    /// For many keys: where each is.
+    private var places: [String: Int] = [:]
     private(set) var names = Names()
     /// Whether a policy asks for a fixed secret.
     private(set) var asksForBearer = false
@@ -103,7 +120,7 @@ final class Problem {
                 rules.append(
                     Rule(
                         policy: policy, statement: statement, variables: document.hasVariables, atoms: atoms,
-                        resources: resources, resourcesHaveVariables: hasVariables))
+                        resources: resources, resourcesHaveVariables: hasVariables, roles: roles))
             }
         }
         names.collect(from: self)
@@ -123,7 +140,7 @@ final class Problem {
             for value in condition.values { hasVariables = numberKeys(in: value) || hasVariables }
         }
         return Atom(
-            condition, key: key, hasVariables: hasVariables,
+            key: key, comparison: condition.comparison, values: condition.values, hasVariables: hasVariables,
             texts: hasVariables
                 ? nil : Texts.set(condition.comparison.comparison, condition.values, variables))
     }
@@ -140,15 +157,20 @@ final class Problem {
     }
 
     func number(_ key: String) -> Int {
-        if let place = keys.firstIndex(of: key) { return place }
+        if let place = place(of: key) { return place }
         keys.append(key)
+        if !places.isEmpty {
+            places[key] = keys.count - 1
+        } else if keys.count > 16 {
+            for (place, key) in keys.enumerated() { places[key] = place }
+        }
         let role = KeyRole(key)
         if case .bearer = role { asksForBearer = true }
         roles.append(role)
         return keys.count - 1
     }
 
-    func place(of key: String) -> Int? { keys.firstIndex(of: key) }
+    func place(of key: String) -> Int? { places.isEmpty ? keys.firstIndex(of: key) : places[key] }
 
     // MARK: who is not among the callers of a reach
 

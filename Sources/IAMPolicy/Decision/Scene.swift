@@ -1,3 +1,5 @@
+import Documents
+
 /// How far from us the callers of a scene may be; each includes those before it.
 enum Reach: Int, Comparable {
     case strangers, untrusted, outsiders, everyone
@@ -321,9 +323,6 @@ enum Candidates {
         return out
     }
 
-    /// The moment from which "now or later" counts: 2026-01-01. What closed before it is closed.
-    static let now = 1_767_225_600.0
-
     static func all(_ problem: Problem, _ keys: [Int], now isTime: Bool) -> [String] {
         var cuts = Set<Double>()
         var texts = [String]()
@@ -339,6 +338,7 @@ enum Candidates {
                 }
             }
         }
+        let now = problem.context.now.seconds.rounded()
         if isTime { cuts.insert(now) }
         var points = Set<Double>()
         let sorted = cuts.sorted()

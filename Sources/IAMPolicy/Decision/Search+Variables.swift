@@ -21,6 +21,11 @@ extension Search {
         if isRelaxed { return [(relaxed(comparison, values, isMember: isMember), state)] }
         var ways: [(values: [[(text: String, isLiteral: Bool)]], state: State)] = [([], state)]
         for value in values {
+            memory.work -= 400 * ways.count
+            guard memory.work > 0 else {
+                isIncomplete = true
+                return []
+            }
             guard let parsed = VariableText(value) else { continue }
             var next: [(values: [[(text: String, isLiteral: Bool)]], state: State)] = []
             for way in ways {

@@ -7,6 +7,7 @@ struct Search {
     enum Question {
         case condition(Problem.Atom, variables: Bool)
         case resource(Problem.Rule)
+        case resources(PatternSet)
         case principal(Constraint)
     }
 
@@ -18,7 +19,7 @@ struct Search {
             switch question {
             case .condition(let atom, _): atom.hasVariables
             case .resource(let rule): rule.resourcesHaveVariables
-            case .principal: false
+            case .resources, .principal: false
             }
         }
     }
@@ -68,7 +69,8 @@ struct Search {
         guard demand(allow, &clauses) else { return nil }
         if let also, !demand(also, &clauses) { return nil }
         for deny in denies where !refuse(deny, &clauses) { return nil }
-        memory.work -= 400 * clauses.count + 40 * denies.count
+        memory.work -= 200 * clauses.count + 40 * denies.count
+        clauses = Self.merged(clauses)
         // Variables last: they hold a key at one value, which what comes before should have narrowed.
         if clauses.contains(where: { $0.contains(where: \.hasVariables) }) {
             clauses =
@@ -150,12 +152,13 @@ struct Search {
         case .always: break
         case .sometimes(let constraint): out.append(.principal(constraint))
         }
+        // Conditions first: it is they that keep callers out.
+        for atom in rule.atoms { out.append(.condition(atom, variables: rule.variables)) }
         if rule.resources != nil {
             out.append(.resource(rule))
         } else if rule.statement.isNotResource, rule.statement.resources?.contains("*") == true {
             return nil
         }
-        for atom in rule.atoms { out.append(.condition(atom, variables: rule.variables)) }
         return out
     }
 
@@ -218,6 +221,9 @@ struct Search {
             let wanted = Constraint(
                 lift: constraint.lift, set: constraint.set, isMember: constraint.isMember == demand.truth)
             return setText(.principal, wanted, state).map { [$0] } ?? []
+        case .resources(let texts):
+            let wanted = Constraint(lift: .whole, set: texts, isMember: demand.truth)
+            return setText(.resource, wanted, state).map { [$0] } ?? []
         case .resource(let rule):
             let isMember = rule.statement.isNotResource != demand.truth
             if let texts = rule.resourceTexts {
@@ -330,6 +336,11 @@ struct Search {
             return out
         case .finite(let all):
             var out = [State]()
+            memory.work -= 8 * all.count * atom.values.count
+            guard memory.work > 0 else {
+                isIncomplete = true
+                return []
+            }
             for (matches, base) in matchers(atom, variables, state) {
                 let left = (base.finite[variable] ?? all).filter { (matches($0) != how.isNegated) == truth }
                 guard !left.isEmpty else { continue }
@@ -394,7 +405,14 @@ struct Search {
         guard case .text(let domain) = kind(variable) else { return nil }
         let old = state.texts[variable]
         let constraints = (old?.constraints ?? []) + [constraint]
-        switch domain.member(constraints, beside: old?.sample, work: &memory.work) {
+        // The text at hand is good for all that was asked before.
+        if let sample = old?.sample, constraint.holds(sample) {
+            memory.work -= 64 + 8 * constraints.count
+            var next = state
+            next.texts[variable] = (constraints, sample)
+            return next
+        }
+        switch domain.member(constraints, work: &memory.work) {
         case .found(let sample):
             var next = state
             next.texts[variable] = (constraints, sample)

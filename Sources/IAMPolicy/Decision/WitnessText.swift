@@ -4,7 +4,7 @@ func witness(_ request: Request, _ verdict: Verdict, _ problem: Problem, _ names
     let places = answer.statements.map { place in
         StatementPlace(
             policy: names[place.policy], index: place.statement,
-            sid: problem.documents[place.policy].statements.first { $0.index == place.statement }?.sid)
+            sid: problem.documents[place.policy].statement(at: place.statement)?.sid)
     }
     var absent = [String]()
     for rule in problem.rules {

@@ -6,12 +6,23 @@ public struct PolicyDocument: Sendable {
         public let path: String
         /// What is wrong: lower case, no full stop.
         public let message: String
+        /// The line and column of text that is no JSON, from 1.
+        let spot: JSONPlace.Spot?
+
+        init(path: String, message: String, spot: JSONPlace.Spot? = nil) {
+            self.path = path
+            self.message = message
+            self.spot = spot
+        }
 
         /// The message about a statement without Principal and NotPrincipal, as in policies of identities.
         static let noPrincipal = "the statement has no Principal"
 
         /// `path: message`.
-        public var description: String { path.isEmpty ? message : "\(path): \(message)" }
+        public var description: String {
+            let place = path.isEmpty ? spot.map(\.description) ?? "" : path
+            return place.isEmpty ? message : "\(place): \(message)"
+        }
     }
 
     /// Whether policy variables are honoured: the version is 2012-10-17.
@@ -20,6 +31,13 @@ public struct PolicyDocument: Sendable {
     public var statements: [Statement] = []
     /// Why AWS would refuse the document; empty when it would not.
     public var problems: [Problem] = []
+
+    /// The statement whose place in the document is `index`; nil where that could not be read.
+    public func statement(at index: Int) -> Statement? {
+        // Most often all could be read.
+        if statements.indices.contains(index), statements[index].index == index { return statements[index] }
+        return statements.first { $0.index == index }
+    }
 
     /// A statement.
     public struct Statement: Sendable {

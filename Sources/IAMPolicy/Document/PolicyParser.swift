@@ -28,7 +28,8 @@ extension PolicyDocument {
             }
             self = PolicyDocument(value, kind: kind)
         } catch {
-            problems = [Problem(path: "", message: "the text is no JSON: \(error)")]
+            let spot = JSONPlace.Spot(line: error.line, column: error.column)
+            problems = [Problem(path: "", message: "the text is no JSON: \(error.message)", spot: spot)]
         }
     }
 
@@ -264,7 +265,10 @@ struct PolicyParser {
                         statement.principals.services.append(text.hasWildcards ? "*" : text)
                     }
                 case "Federated": statement.principals.federated += texts(member.value, here())
-                case "CanonicalUser": statement.principals.canonicalUsers += texts(member.value, here())
+                case "CanonicalUser":
+                    for text in texts(member.value, here()) {
+                        read(canonicalUser: text, into: &statement.principals, here())
+                    }
                 default:
                     fail(
                         here(),
@@ -276,6 +280,18 @@ struct PolicyParser {
             }
         default: fail(path(), "a principal is \"*\" or an object, not \(value.kind)")
         }
+    }
+
+    private mutating func read(
+        canonicalUser text: String, into principals: inout Principals, _ path: @autoclosure () -> String
+    ) {
+        let isHex = text.utf8.allSatisfy {
+            ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66)
+        }
+        if !isHex || text.utf8.count != 64 {
+            fail(path(), "a canonical user is 64 hexadecimal digits, this is \(Self.shown(text))")
+        }
+        if text.hasWildcards { principals.isEveryone = true } else { principals.canonicalUsers.append(text) }
     }
 
     private mutating func read(

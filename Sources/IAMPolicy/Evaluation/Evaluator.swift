@@ -10,7 +10,7 @@ public struct Evaluator: Sendable {
         public let statement: Int
     }
 
-    private let documents: [PolicyDocument]
+    let documents: [PolicyDocument]
 
     /// An evaluator of `documents`, judged as one set.
     public init(_ documents: [PolicyDocument]) { self.documents = documents }
@@ -22,9 +22,8 @@ public struct Evaluator: Sendable {
         let action = request.action.lowercased()
         for (policy, document) in documents.enumerated() {
             for statement in document.statements {
-                guard Self.applies(statement, request, action, variables: document.hasVariables) else {
-                    continue
-                }
+                let obstacle = Self.obstacle(statement, request, action, variables: document.hasVariables)
+                if obstacle != nil { continue }
                 let place = Place(policy: policy, statement: statement.index)
                 if statement.isDeny { denying.append(place) } else { allowing.append(place) }
             }
@@ -34,31 +33,38 @@ public struct Evaluator: Sendable {
     }
 
     static func applies(_ statement: PolicyDocument.Statement, _ request: Request, variables: Bool) -> Bool {
-        applies(statement, request, request.action.lowercased(), variables: variables)
+        obstacle(statement, request, request.action.lowercased(), variables: variables) == nil
     }
 
-    /// `action` is the request's, in lower case.
-    private static func applies(
+    /// What keeps a statement from being about a request.
+    enum Obstacle {
+        case principal, action, resource
+        /// The first condition that does not hold.
+        case condition(PolicyDocument.Condition)
+    }
+
+    /// The first obstacle; nil where the statement is about the request. `action` is the request's, in lower case.
+    static func obstacle(
         _ statement: PolicyDocument.Statement, _ request: Request, _ action: String, variables: Bool
-    ) -> Bool {
+    ) -> Obstacle? {
         guard principalMatches(statement.principals, request.caller) != statement.isNotPrincipal else {
-            return false
+            return .principal
         }
         let isAbout = statement.actions.contains { text in
             if text == "*" || text == request.action { return true }
             let text = text.lowercased()
             return text == action || text.hasWildcards && glob(text, action)
         }
-        guard isAbout != statement.isNotAction else { return false }
+        guard isAbout != statement.isNotAction else { return .action }
         if let resources = statement.resources {
             let hit = resources.contains { text in
                 if text == "*" || text == request.resource { return true }
                 guard let pattern = expand(resource(text, request), variables, request) else { return false }
                 return match(pattern, Array(request.resource.unicodeScalars))
             }
-            guard hit != statement.isNotResource else { return false }
+            guard hit != statement.isNotResource else { return .resource }
         }
-        return statement.conditions.allSatisfy { holds($0, request, variables) }
+        return statement.conditions.first { !holds($0, request, variables) }.map { .condition($0) }
     }
 
     // API Gateway completes `execute-api:/stage/...` to the ARN of the API.

@@ -74,11 +74,17 @@ extension ActionList {
         /// The service whose actions count; nil for any.
         let service: String?
         private var entries: [ActionTable.Entry] = []
+        /// Whether there were more than are worth looking at: a document of AWS's size has no such number.
+        private(set) var isFull = false
         private var seen = Set<String>()
 
         init(service: String?) { self.service = service }
 
         mutating func add(_ name: String) {
+            guard entries.count < 4096 else {
+                isFull = true
+                return
+            }
             let entry = ActionTable.Entry(name)
             if seen.insert(entry.folded).inserted { entries.append(entry) }
         }

@@ -26,6 +26,14 @@ enum KeyRole: Hashable {
     /// A fixed secret of the sender.
     case bearer
 
+    /// Whether it tells whose a signed request is.
+    var isPrincipal: Bool {
+        switch self {
+        case .principalAccount, .principalArn, .principalOrgID, .principalOrgPaths: true
+        default: false
+        }
+    }
+
     /// Whether it tells for whom a service acts.
     var isSource: Bool {
         switch self {
@@ -73,10 +81,8 @@ enum KeyRole: Hashable {
         "aws:useragent": .free, "s3:x-amz-content-sha256": .free, "aws:referer": .free,
         "aws:federatedprovider": .free,
         "lambda:eventsourcetoken": .bearer,
-        "sns:endpoint": .perAction(
-            PerAction(actions: ["sns:subscribe", "sns:confirmsubscription"], isAlwaysPresent: true)),
-        "sns:protocol": .perAction(
-            PerAction(actions: ["sns:subscribe", "sns:confirmsubscription"], isAlwaysPresent: true)),
+        "sns:endpoint": .perAction(PerAction(actions: ["sns:subscribe"], isAlwaysPresent: true)),
+        "sns:protocol": .perAction(PerAction(actions: ["sns:subscribe"], isAlwaysPresent: true)),
         "ses:fromaddress": .perAction(PerAction(actions: ["ses:send*"], isAlwaysPresent: true)),
         "ses:fromdisplayname": .perAction(PerAction(actions: ["ses:send*"])),
         "ses:feedbackaddress": .perAction(PerAction(actions: ["ses:send*"])),

@@ -1,7 +1,7 @@
 /// Identity providers that serve tenants of many owners, and the claims that tell the tenant.
 ///
 /// Sources: IAM User Guide, "Identity-provider controls for shared OIDC providers"; GitHub, GitLab, HCP Terraform,
-/// Buildkite, Codefresh and Cognito documentation of their tokens' claims.
+/// Buildkite, Codefresh, Vercel, Scalr, Upbound and Cognito documentation of their tokens' claims.
 struct IdentityProvider: Sendable {
     /// A claim that tells the tenant.
     struct Claim: Sendable {
@@ -71,7 +71,18 @@ struct IdentityProvider: Sendable {
         IdentityProvider(
             "oidc.codefresh.io", [begin("sub", "account:", ":"), whole("account_id"), whole("account_name")]),
         IdentityProvider(
-            "oidc.vercel.com", [begin("sub", "owner:", ":"), whole("owner"), whole("owner_id")]),
+            "oidc.vercel.com",
+            [
+                begin("sub", "owner:", ":"), whole("aud", always: true), whole("owner"), whole("owner_id"),
+            ]),
+        IdentityProvider("scalr.io", [begin("sub", "account:", ":")]),
+        IdentityProvider("proidc.upbound.io", [begin("sub", "mcp:", "/")]),
+        IdentityProvider("sandboxes.cloud", [whole("aud", always: true)]),
+        // Those whose subjects nobody documents: only a whole one tells the tenant.
+        IdentityProvider("vstoken.actions.githubusercontent.com", [whole("sub", always: true)]),
+        IdentityProvider("oidc-configuration.audit-log.githubusercontent.com", [whole("sub", always: true)]),
+        IdentityProvider("studio.datachain.ai/api", [whole("sub", always: true)]),
+        IdentityProvider("tokens.cloud.shisho.dev", [whole("sub", always: true)]),
         IdentityProvider("api.pulumi.com/oidc", [whole("aud", always: true)]),
     ]
 

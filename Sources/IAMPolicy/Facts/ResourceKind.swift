@@ -1,3 +1,5 @@
+public import Documents
+
 /// Whose rules apply to a resource's policy: which elements it must have, who may call unsigned.
 public enum ResourceKind: String, Sendable, CaseIterable {
     case sesIdentity = "ses-identity"
@@ -41,17 +43,23 @@ public struct ResourceContext: Sendable {
     public var trustedAccounts: [String]
     /// Our organisation's id; nil when unknown.
     public var organizationID: String?
+    /// When requests are made: then or later. What a policy closed before is closed.
+    public var now: Timestamp
+
+    /// 2026-01-01, for those who do not ask a clock.
+    public static let fixedNow = Timestamp(seconds: 1_767_225_600)
 
     /// A resource.
     public init(
         kind: ResourceKind, arn: String, account: String, trustedAccounts: [String] = [],
-        organizationID: String? = nil
+        organizationID: String? = nil, now: Timestamp = fixedNow
     ) {
         self.kind = kind
         self.arn = arn
         self.account = account
         self.trustedAccounts = trustedAccounts
         self.organizationID = organizationID
+        self.now = now
     }
 
     /// The partition of the ARN; `aws` when it has none.

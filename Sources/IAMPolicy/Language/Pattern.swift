@@ -59,6 +59,15 @@ struct CharacterClass: Hashable, Sendable {
             low: low & ~other.low, high: high & ~other.high, beyond: other.beyond == .max ? 0 : beyond)
     }
 
+    /// A character of both that reads well; nil where there is none among the usual.
+    func plain(with other: CharacterClass) -> Unicode.Scalar? {
+        if let single = single ?? other.single {
+            return contains(single) && other.contains(single) ? Unicode.Scalar(single) : nil
+        }
+        let usual: [Unicode.Scalar] = ["x", "0", "a", "X", "7"]
+        return usual.first { contains($0.value) && other.contains($0.value) }
+    }
+
     /// The only ASCII character, when there is just one and nothing beyond.
     var single: UInt32? {
         guard beyond == 0, low.nonzeroBitCount + high.nonzeroBitCount == 1 else { return nil }
@@ -171,6 +180,7 @@ struct Pattern: Hashable, Sendable {
 
     // Wildcard matching with one point to come back to is enough for globs; classes that repeat need all states.
     private func matchesLong(_ text: String) -> Bool {
+        guard elements.lazy.filter({ !$0.repeats }).count <= text.utf8.count else { return false }
         var states = Set([0])
         func closed(_ set: Set<Int>) -> Set<Int> {
             var out = set

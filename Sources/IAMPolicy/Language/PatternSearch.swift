@@ -53,7 +53,7 @@ enum PatternSearch {
         func alphabet() -> [Unicode.Scalar] {
             var singles: (UInt64, UInt64) = (0, 0)
             var beyond = Set<UInt32>()
-            var classes = Set<CharacterClass>()
+            var classes = [CharacterClass]()
             for element in elements {
                 guard let characters = element?.characters else { continue }
                 if let single = characters.single {
@@ -67,13 +67,25 @@ enum PatternSearch {
                 {
                     singles.0 |= characters.low
                     singles.1 |= characters.high
+                } else if characters.low == 0, characters.high == 0, characters.beyond != .max {
+                    beyond.insert(characters.beyond)
                 } else {
-                    classes.insert(characters)
+                    if classes.last != characters, !classes.contains(characters) {
+                        classes.append(characters)
+                    }
                     if characters.beyond != 0, characters.beyond != .max { beyond.insert(characters.beyond) }
                 }
             }
-            let classList = Array(classes)
-            var seen = Set<[Bool]>()
+            var seen = Set<UInt64>()
+            // Where there are more classes than bits, each character is told apart.
+            func signature(_ value: UInt32) -> UInt64 {
+                if classes.count > 64 { return UInt64(value) }
+                var bits: UInt64 = 0
+                for (place, one) in classes.enumerated() where one.contains(value) {
+                    bits |= 1 << UInt64(place)
+                }
+                return bits
+            }
             var out = [Unicode.Scalar]()
             // Letters and digits first, so that what is found reads well.
             let order =
@@ -84,7 +96,7 @@ enum PatternSearch {
                 let isSingle =
                     value < 64
                     ? singles.0 >> UInt64(value) & 1 == 1 : singles.1 >> UInt64(value - 64) & 1 == 1
-                if isSingle || seen.insert(classList.map { $0.contains(value) }).inserted {
+                if isSingle || seen.insert(signature(value)).inserted {
                     out.append(Unicode.Scalar(UInt8(code)))
                 }
             }
@@ -96,6 +108,9 @@ enum PatternSearch {
         func search(_ work: inout Int, within limit: Int) -> Outcome {
             let words = (bitCount + 63) / 64
             let letters = alphabet()
+            // To make the tables is work too.
+            work += letters.count * (words + bitCount / 8)
+            guard work < limit else { return .unknown }
             // For each letter the bits whose element takes it.
             var accepts = [[UInt64]](repeating: [UInt64](repeating: 0, count: words), count: letters.count)
             var stars = [UInt64](repeating: 0, count: words)

@@ -24,9 +24,10 @@ struct PatternSet: Sendable {
         return patterns.contains { $0.matches(text) }
     }
 
-    /// Whether all that makes up this set stands in `other` too.
-    func isListed(in other: PatternSet) -> Bool {
-        patterns.allSatisfy(other.patterns.contains) && literals.allSatisfy(other.contains)
+    /// Whether it is plain to see that all members are in `other`; that it is not seen proves nothing.
+    func isCovered(by other: PatternSet) -> Bool {
+        patterns.allSatisfy { mine in other.patterns.contains { $0.covers(mine) } }
+            && literals.allSatisfy(other.contains)
     }
 
     /// How many states an automaton of it has.
@@ -53,58 +54,15 @@ struct PatternSet: Sendable {
         if isPart { return patterns.isEmpty ? literals : nil }
         var out = literals.map(lift.part)
         for pattern in patterns {
-            let start = pattern.beginning
-            switch lift {
-            case .accountOfARN:
-                guard let account = ARN.account(in: start) else { return nil }
-                out.append(String(account))
-            case .organizationOfPath:
-                guard let slash = start.firstIndex(of: "/") else { return nil }
-                out.append(String(start[..<slash]))
-            case .whole, .nameOfUser: return nil
-            }
+            let part: String? =
+                switch lift {
+                case .accountOfARN: pattern.field(4)
+                case .organizationOfPath: pattern.field(0, between: "/")
+                case .whole, .nameOfUser: nil
+                }
+            guard let part else { return nil }
+            out.append(part)
         }
         return out
-    }
-}
-
-extension Pattern {
-    /// The letters that every text of this form begins with.
-    var beginning: String {
-        var out = String.UnicodeScalarView()
-        for element in elements {
-            guard !element.repeats, let value = element.characters.single, let scalar = Unicode.Scalar(value)
-            else { break }
-            out.append(scalar)
-        }
-        return String(out)
-    }
-}
-
-extension Pattern {
-    /// Whether the texts of both forms can begin alike.
-    func canMeet(_ other: Pattern) -> Bool {
-        for (mine, its) in zip(elements, other.elements) {
-            if mine.repeats || its.repeats { return true }
-            guard mine.characters.meets(its.characters) else { return false }
-        }
-        return true
-    }
-
-    /// A text of this form, short and plain; nil where there is none that is plain.
-    var anExample: String? {
-        var out = String.UnicodeScalarView()
-        for element in elements where !element.repeats {
-            if let single = element.characters.single {
-                out.append(Unicode.Scalar(UInt8(single)))
-            } else if let plain = ["x", "0", "a"].first(where: { element.characters.contains($0.value) })
-                as Unicode.Scalar?
-            {
-                out.append(plain)
-            } else {
-                return nil
-            }
-        }
-        return String(out)
     }
 }

@@ -56,9 +56,9 @@ public func allows(
                 }
             }
         }
-        var isIncomplete = false
         analyser.includesOwnerOnly = callers == .everyone
         let groups = analyser.groups(only: actions)
+        var isIncomplete = analyser.lacksActions
         for stage in stages {
             for choice in choices {
                 analyser.fixed = choice
@@ -100,7 +100,9 @@ public func denies(
                 if let place = all.place(of: problem.keys[key]) { moved[place] = value }
             }
             analyser.fixed = moved
-            for group in analyser.groups(only: actions) {
+            let groups = analyser.groups(only: actions)
+            if analyser.lacksActions { isIncomplete = true }
+            for group in groups {
                 let answer = analyser.look(group, Analyser.everyone, among: [all.rules[all.rules.count - 1]])
                 if let request = answer.request {
                     return .no(witness: witness(request, .nobody, all, names + ["(everything allowed)"]))

@@ -6,19 +6,25 @@ public import Documents
 /// Fields out: `id verdict actions witness notes`, and `at_least at_most` where the verdict is undecided.
 public enum CorpusLine {
     /// The line for `line`, whatever that contains; without line ends.
-    public static func answer(_ line: [UInt8]) -> [UInt8] {
-        var out = [UInt8]()
+    public static func answer(_ line: [UInt8], now: Timestamp = ResourceContext.fixedNow) -> [UInt8] {
         let value: Value
         do throws(JSON.Failure) { value = try JSON.parse(line) } catch {
-            JSON.write(invalid(.null, "the line is no JSON: \(error)"), to: &out)
-            return out
+            return refusal("the line is no JSON: \(error)")
         }
-        JSON.write(answer(value), to: &out)
+        var out = [UInt8]()
+        JSON.write(answer(value, now: now), to: &out)
+        return out
+    }
+
+    /// The line for one that can't be read, with the reason.
+    public static func refusal(_ reason: String) -> [UInt8] {
+        var out = [UInt8]()
+        JSON.write(invalid(.null, reason), to: &out)
         return out
     }
 
     /// The answer to a parsed line.
-    public static func answer(_ value: Value) -> Value {
+    public static func answer(_ value: Value, now: Timestamp = ResourceContext.fixedNow) -> Value {
         guard case .object(let record) = value else { return invalid(.null, "the line is no object") }
         let id = record["id"] ?? .null
         guard let policy = record["policy"] else { return invalid(id, "there is no policy") }
@@ -29,12 +35,13 @@ public enum CorpusLine {
             kind: kind, arn: arn,
             account: account(record["account"]) ?? ARN(arn).map { String($0.account) } ?? "",
             trustedAccounts: (record["trusted_accounts"]?.array ?? []).compactMap(account),
-            organizationID: record["org_id"]?.string)
+            organizationID: record["org_id"]?.string, now: now)
         let extra: [Value]
         switch record["extra_policies"] {
         case .array(let items)?: extra = items
-        case .object(let items)?: extra = items.values
-        default: extra = []
+        case .object(let items)? where items["Statement"] == nil: extra = items.values
+        case .null?, nil: extra = []
+        case let one?: extra = [one]
         }
         let all = [policy] + extra
         let analysis = analyse(
@@ -92,7 +99,7 @@ extension Witness {
         }
         out["context"] = .object(context)
         out["absent"] = .array(absent.map { .string($0) })
-        out["class"] = .string(verdict.rawValue)
+        if verdict != .nobody { out["class"] = .string(verdict.rawValue) }
         out["statements"] = .array(statements.map(\.value))
         out["sentence"] = .string(sentence)
         return .object(out)

@@ -10,9 +10,10 @@ public struct Difference: Sendable {
     /// Whether there is none.
     public var isEmpty: Bool { witness == nil && !isUndecided }
 
-    /// What `second` allows to anybody, our account included, that `first` does not.
+    /// What `second`, called `name`, allows to anybody, our account included, that `first` does not.
     public static func added(
-        from first: PolicyDocument, to second: PolicyDocument, of context: ResourceContext
+        from first: PolicyDocument, to second: PolicyDocument, named name: String = "",
+        of context: ResourceContext
     ) -> Difference {
         let problem = Problem([first, second], context)
         var analyser = Analyser(problem)
@@ -24,8 +25,9 @@ public struct Difference: Sendable {
         }
         var actions = [String]()
         var shown: Witness?
-        var isUndecided = false
-        for group in analyser.groups() {
+        let groups = analyser.groups()
+        var isUndecided = analyser.lacksActions
+        for group in groups {
             let allows = group.allows.filter { $0.policy == 1 }
             let denies = group.denies.filter { $0.policy == 1 }
             let olds = group.allows.filter { $0.policy == 0 }
@@ -44,7 +46,7 @@ public struct Difference: Sendable {
                 actions += group.names
                 if shown == nil {
                     let alone = Problem([second], context)
-                    shown = IAMPolicy.witness(request, .nobody, alone, ["B"])
+                    shown = IAMPolicy.witness(request, .nobody, alone, [name])
                 }
             }
         }

@@ -8,29 +8,38 @@ public struct Explanation: Sendable {
     let analysis: Analysis
     let context: ResourceContext
     let sources: [Source]
+    /// Where the paths that are told stand in the policies' texts.
+    private let spots: [String: [String: JSONPlace.Spot]]
 
     /// The explanation of an analysis of the policies `sources`.
     public init(_ analysis: Analysis, of context: ResourceContext, sources: [Source]) {
         self.analysis = analysis
         self.context = context
         self.sources = sources
+        var spots = [String: [String: JSONPlace.Spot]]()
+        for source in sources {
+            guard let text = source.text else { continue }
+            var paths = Set(analysis.problems.filter { $0.policy == source.name }.map(\.problem.path))
+            for statement in analysis.statements where statement.policy == source.name {
+                paths.insert("Statement[\(statement.index)]")
+                if statement.index == 0 { paths.insert("Statement") }
+            }
+            spots[source.name] = JSONPlace.find(paths, in: text)
+        }
+        self.spots = spots
     }
 
     private func place(_ policy: String, _ path: String) -> String {
-        guard let text = sources.first(where: { $0.name == policy })?.text,
-            let spot = JSONPlace.find(path, in: text)
-        else {
-            return policy
-        }
-        return "\(policy):\(spot.line):\(spot.column)"
+        spots[policy]?[path].map { "\(policy):\($0)" } ?? policy
+    }
+
+    private func place(_ policy: String, _ problem: PolicyDocument.Problem) -> String {
+        problem.spot.map { "\(policy):\($0)" } ?? place(policy, problem.path)
     }
 
     private func path(_ statement: StatementPlace) -> String {
-        let isOnly =
-            sources.first { $0.name == statement.policy }?.text.flatMap {
-                JSONPlace.find("Statement[\(statement.index)]", in: $0)
-            } == nil
-        return isOnly && statement.index == 0 ? "Statement" : "Statement[\(statement.index)]"
+        let path = "Statement[\(statement.index)]"
+        return statement.index == 0 && spots[statement.policy]?[path] == nil ? "Statement" : path
     }
 
     /// What would close the statement.
@@ -58,7 +67,8 @@ public struct Explanation: Sendable {
         default: lines.append("\(analysis.verdict.rawValue): \(analysis.witness?.sentence ?? "")")
         }
         for (policy, problem) in analysis.problems {
-            lines.append("problem   \(place(policy, problem.path)): \(problem)")
+            let text = problem.path.isEmpty ? problem.message : "\(problem.path): \(problem.message)"
+            lines.append("problem   \(place(policy, problem)): \(text)")
         }
         if analysis.verdict != .invalid {
             if !analysis.actions.isEmpty {
@@ -130,12 +140,24 @@ public struct Explanation: Sendable {
             analysis.problems.map {
                 [
                     "policy": .string($0.policy), "path": .string($0.problem.path),
-                    "place": .string(place($0.policy, $0.problem.path)),
+                    "place": .string(place($0.policy, $0.problem)),
                     "message": .string($0.problem.message),
                 ]
             })
         out["notes"] = texts(analysis.notes)
         return .object(out)
+    }
+}
+
+extension StatementPlace {
+    /// It in words, `FILE:LINE:COLUMN: Statement[1] Sid` where `text` is what the policy was read from.
+    public func described(in text: String?) -> String {
+        let path = "Statement[\(index)]"
+        let spots = text.map { JSONPlace.find([path, "Statement"], in: $0) } ?? [:]
+        let spot = spots[path] ?? (index == 0 ? spots["Statement"] : nil)
+        return (spot.map { "\(policy):\($0)" } ?? policy) + ": "
+            + (spots[path] == nil && index == 0 ? "Statement" : path)
+            + (sid.map { " \($0)" } ?? "")
     }
 }
 

@@ -1,32 +1,47 @@
-/// Where a member of a JSON document stands in its text.
+/// Where members of a JSON document stand in its text.
 enum JSONPlace {
-    /// The line and column, from 1, of the value at `path` (`Statement[2].Condition`); nil when there is none.
-    static func find(_ path: String, in text: String) -> (line: Int, column: Int)? {
-        var scanner = Scanner(bytes: Array(text.utf8), target: path)
+    /// A line and a column, from 1.
+    struct Spot: Sendable, Hashable, CustomStringConvertible {
+        let line: Int
+        let column: Int
+        var description: String { "\(line):\(column)" }
+    }
+
+    /// Where the values at `paths` (`Statement[2].Condition`) stand; those that there are none of are left out.
+    static func find(_ paths: Set<String>, in text: String) -> [String: Spot] {
+        var scanner = Scanner(bytes: Array(text.utf8), targets: paths)
         scanner.value("", depth: 0)
-        guard let offset = scanner.found else { return nil }
-        var (line, column) = (1, 1)
-        for byte in scanner.bytes[..<offset] {
-            if byte == 0x0a {
-                line += 1
-                column = 1
-            } else if byte & 0xc0 != 0x80 {
-                column += 1
+        var out = [String: Spot]()
+        var (line, column, at) = (1, 1, 0)
+        for (path, offset) in scanner.found {
+            for byte in scanner.bytes[at..<offset] {
+                if byte == 0x0a {
+                    line += 1
+                    column = 1
+                } else if byte & 0xc0 != 0x80 {
+                    column += 1
+                }
             }
+            at = offset
+            out[path] = Spot(line: line, column: column)
         }
-        return (line, column)
+        return out
     }
 
     /// Walks text that is known to be JSON, or stops where it is not.
     private struct Scanner {
         let bytes: [UInt8]
-        let target: String
+        /// What is still looked for.
+        var targets: Set<String>
         var at = 0
-        var found: Int?
+        /// What was found, in the order of the text.
+        var found: [(path: String, offset: Int)] = []
 
-        init(bytes: [UInt8], target: String) {
+        private var isDone: Bool { targets.isEmpty }
+
+        init(bytes: [UInt8], targets: Set<String>) {
             self.bytes = bytes
-            self.target = target
+            self.targets = targets
         }
 
         mutating func space() {
@@ -51,13 +66,12 @@ enum JSONPlace {
 
         mutating func value(_ path: String, depth: Int) {
             space()
-            if path == target, found == nil { found = at }
-            guard found == nil, depth < 100, at < bytes.count else { return }
-            // What is not on the way to the target is walked over without names.
+            if targets.remove(path) != nil { found.append((path, at)) }
+            guard !isDone, depth < 100, at < bytes.count else { return }
             switch bytes[at] {
             case 0x7b:
                 at += 1
-                while found == nil, let name = string(), take(0x3a) {
+                while !isDone, let name = string(), take(0x3a) {
                     value(path.isEmpty ? name : "\(path).\(name)", depth: depth + 1)
                     if !take(0x2c) { break }
                 }
@@ -66,7 +80,7 @@ enum JSONPlace {
                 at += 1
                 var index = 0
                 space()
-                while found == nil, at < bytes.count, bytes[at] != 0x5d {
+                while !isDone, at < bytes.count, bytes[at] != 0x5d {
                     let before = at
                     value("\(path)[\(index)]", depth: depth + 1)
                     index += 1
