@@ -394,6 +394,7 @@ struct Analyser {
                         isAnyNetwork: stage.isAnyNetwork,
                         action: group.folded, actionName: group.names[0], resource: group.resource)
                     scene.fixed = fixed
+                    if scene.refuses(allow) { continue }
                     var search = Search(
                         scene, countsAddresses: stage.countsAddresses, memory: memory)
                     search.addresses = addresses

@@ -21,7 +21,7 @@ extension Search {
         if isRelaxed { return [(relaxed(comparison, values, isMember: isMember), state)] }
         var ways: [(values: [[(text: String, isLiteral: Bool)]], state: State)] = [([], state)]
         for value in values {
-            memory.work -= 400 * ways.count
+            memory.work -= 1000 * ways.count
             guard memory.work > 0 else {
                 isIncomplete = true
                 return []
@@ -171,9 +171,7 @@ extension Search {
                 }
             }
         }
-        let how = atom.comparison.comparison
-        let values = atom.values
-        return [({ actual in values.contains { Comparisons.holds(how, actual, $0) } }, state)]
+        return [(atom.matches, state)]
     }
 }
 

@@ -92,7 +92,7 @@ struct Search {
     private mutating func demand(_ rule: Problem.Rule, _ clauses: inout [[Demand]]) -> Bool {
         guard let questions = demands(rule) else { return false }
         for question in questions {
-            switch settled(question) {
+            switch scene.answer(question) {
             case true?: break
             case false?: return false
             case nil: clauses.append([Demand(question: question, truth: true)])
@@ -106,7 +106,7 @@ struct Search {
         guard let questions = demands(rule) else { return true }
         var open = [Demand]()
         for question in questions {
-            switch settled(question) {
+            switch scene.answer(question) {
             case true?: break
             case false?: return true
             case nil: open.append(Demand(question: question, truth: false))
@@ -115,33 +115,6 @@ struct Search {
         if open.isEmpty { return false }
         clauses.append(open)
         return true
-    }
-
-    /// The answer where all requests of the scene are alike in it: they lack the key, or carry it with the same value, or
-    /// there is but one resource.
-    private mutating func settled(_ question: Question) -> Bool? {
-        if case .resource(let rule) = question {
-            guard let texts = rule.resourceTexts, let only = scene.resource.only else { return nil }
-            return texts.contains(only) != rule.statement.isNotResource
-        }
-        guard case .condition(let atom, let variables) = question, !atom.hasVariables else { return nil }
-        let how = atom.comparison
-        if how.comparison == .null, how.quantifier != .none { return null(atom, isAbsent: false) }
-        switch scene.binding(atom.key) {
-        case .variable: return nil
-        case .absent: return how.comparison == .null ? null(atom, isAbsent: true) : how.truthWhenAbsent
-        case .constant(let values):
-            if how.comparison == .null { return null(atom, isAbsent: false) }
-            return matchers(atom, variables, State()).first.map { holds(how, values, $0.0) }
-        }
-    }
-
-    private func null(_ atom: Problem.Atom, isAbsent: Bool) -> Bool {
-        switch atom.comparison.quantifier {
-        case .forAllValues: true
-        case .forAnyValue: false
-        case .none: atom.values.contains { Scalar.bool($0) == isAbsent }
-        }
     }
 
     /// What must hold for a statement to be about a request of the scene; nil when it never is.
@@ -248,7 +221,7 @@ struct Search {
         let binding = scene.binding(atom.key)
         if how.comparison == .null {
             var out = [State]()
-            for isAbsent in [true, false] where null(atom, isAbsent: isAbsent) == truth {
+            for isAbsent in [true, false] where atom.null(isAbsent: isAbsent) == truth {
                 switch binding {
                 case .absent: if isAbsent { out.append(state) }
                 case .constant: if !isAbsent { out.append(state) }
@@ -262,8 +235,8 @@ struct Search {
         case .absent: return how.truthWhenAbsent == truth ? [state] : []
         case .constant(let values):
             var out = [State]()
-            for (matches, base) in matchers(atom, variables, state) where holds(how, values, matches) == truth
-            { out.append(base) }
+            for (matches, base) in matchers(atom, variables, state)
+            where how.holds(of: values, matches) == truth { out.append(base) }
             return out
         case .variable(let variable, let lift, let presence):
             var out = [State]()
@@ -273,14 +246,6 @@ struct Search {
             guard let base = setPresence(presence, true, variable, state) else { return out }
             out += present(atom, truth, variables, variable, lift, base)
             return out
-        }
-    }
-
-    private func holds(_ how: ConditionOperator, _ values: [String], _ matches: (String) -> Bool) -> Bool {
-        switch how.quantifier {
-        case .forAllValues: values.allSatisfy { matches($0) != how.isNegated }
-        case .forAnyValue: values.contains { matches($0) != how.isNegated }
-        case .none: how.isNegated ? !values.contains(where: matches) : values.contains(where: matches)
         }
     }
 

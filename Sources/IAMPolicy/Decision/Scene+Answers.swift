@@ -1,0 +1,58 @@
+/// What can be said of all requests of a scene at once, without a search.
+extension Scene {
+    /// The answer where all requests are alike in it: they lack the key, or carry it with the same value, or there is but
+    /// one resource.
+    func answer(_ question: Search.Question) -> Bool? {
+        switch question {
+        case .condition(let atom, _): return answer(atom)
+        case .resource(let rule):
+            guard let texts = rule.resourceTexts, let only = resource.only else { return nil }
+            return texts.contains(only) != rule.statement.isNotResource
+        case .resources, .principal: return nil
+        }
+    }
+
+    /// Whether no request meets the conditions of `rule`, as far as can be said.
+    func refuses(_ rule: Problem.Rule) -> Bool { rule.atoms.contains { answer($0) == false } }
+
+    private func answer(_ atom: Problem.Atom) -> Bool? {
+        guard !atom.hasVariables else { return nil }
+        let how = atom.comparison
+        if how.comparison == .null, how.quantifier != .none { return atom.null(isAbsent: false) }
+        switch binding(atom.key) {
+        case .variable: return nil
+        case .absent: return how.comparison == .null ? atom.null(isAbsent: true) : how.truthWhenAbsent
+        case .constant(let values):
+            if how.comparison == .null { return atom.null(isAbsent: false) }
+            return how.holds(of: values, atom.matches)
+        }
+    }
+}
+
+extension Problem.Atom {
+    /// What `Null` says.
+    func null(isAbsent: Bool) -> Bool {
+        switch comparison.quantifier {
+        case .forAllValues: true
+        case .forAnyValue: false
+        case .none: values.contains { Scalar.bool($0) == isAbsent }
+        }
+    }
+
+    /// Whether one of its values, which hold no variables, matches `actual`.
+    func matches(_ actual: String) -> Bool {
+        if let texts { return texts.contains(actual) }
+        return values.contains { Comparisons.holds(comparison.comparison, actual, $0) }
+    }
+}
+
+extension ConditionOperator {
+    /// Whether a condition holds of a key with `values`, where `matches` says what matches one of its own.
+    func holds(of values: [String], _ matches: (String) -> Bool) -> Bool {
+        switch quantifier {
+        case .forAllValues: values.allSatisfy { matches($0) != isNegated }
+        case .forAnyValue: values.contains { matches($0) != isNegated }
+        case .none: isNegated ? !values.contains(where: matches) : values.contains(where: matches)
+        }
+    }
+}
