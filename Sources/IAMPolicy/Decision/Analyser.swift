@@ -185,7 +185,7 @@ struct Analyser {
             }
         }
         if problem.context.kind == .iamRole {
-            for place in list.entries.indices { split(1 << ActionList.Places(place)) }
+            for place in 0..<list.entries.count { split(1 << ActionList.Places(place)) }
         }
         split(list.objects)
         if problem.context.kind == .generic { split(list.places { takesUnsigned($0.folded) }) }
@@ -271,7 +271,9 @@ struct Analyser {
             if stage.reach == .strangers ? isWide && !allow.fixesPrincipal : isWide || !principals.aws.isEmpty
             {
                 out.append(.signed(.role))
-                if usesKeys.identity || isAboutDifference { out += [.signed(.user), .signed(.root)] }
+                if usesKeys.identity || isAboutDifference {
+                    out += [.signed(.user), .signed(.root), .signed(.federatedUser)]
+                }
                 if stage.reach > .strangers {
                     for arn in problem.names.sessions.items where owns(stage, ARN(arn)?.account) {
                         out.append(.session(arn))

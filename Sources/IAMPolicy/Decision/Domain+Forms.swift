@@ -34,7 +34,7 @@ extension Domain {
     }
 
     /// What kind of IAM identity.
-    enum Identity: CaseIterable { case role, user, root }
+    enum Identity: CaseIterable { case role, user, root, federatedUser }
 
     private static func identityForms(_ kind: Identity, _ partitions: [String]) -> PatternSet {
         var out = [Pattern]()
@@ -54,17 +54,14 @@ extension Domain {
                 deep.append(literal: "/")
                 deep.append(nameCharacters, 1, more: true)
                 out += [plain, deep]
-            }
-        }
-        if kind == .user {
-            for partition in partitions {
-                var federated = pattern {
-                    $0.append(literal: "arn:\(partition):sts::")
-                    $0.append(digits, 12)
-                }
-                federated.append(literal: ":federated-user/")
-                federated.append(nameCharacters, 1, more: true)
-                out.append(federated)
+            case .federatedUser:
+                out.append(
+                    pattern {
+                        $0.append(literal: "arn:\(partition):sts::")
+                        $0.append(digits, 12)
+                        $0.append(literal: ":federated-user/")
+                        $0.append(nameCharacters, 1, more: true)
+                    })
             }
         }
         return PatternSet(patterns: out)
@@ -82,6 +79,7 @@ extension Domain {
                 switch kind {
                 case .role: "arn:\(partition):iam::\(account):role/visitor"
                 case .user: "arn:\(partition):iam::\(account):user/visitor"
+                case .federatedUser: "arn:\(partition):sts::\(account):federated-user/visitor"
                 case .root: "arn:\(partition):iam::\(account):root"
                 }
             }
@@ -93,6 +91,7 @@ extension Domain {
 
     private static let roles = Looks(.role, ["aws"])
     private static let users = Looks(.user, ["aws"])
+    private static let federatedUsers = Looks(.federatedUser, ["aws"])
     private static let roots = Looks(.root, ["aws"])
 
     /// The ARN of an IAM identity of an account not in `excluded`.
@@ -102,6 +101,7 @@ extension Domain {
                 switch kind {
                 case .role: roles
                 case .user: users
+                case .federatedUser: federatedUsers
                 case .root: roots
                 }
             } else {
@@ -276,22 +276,33 @@ extension Domain {
             part: Part(lift: .accountOfARN, forms: accountForms, build: build))
     }
 
-    /// The unique id of a role's session (with its name, which is free) or of a user.
+    /// The unique id of a role's session (with its name, which is free) or of a user; of a federated user the account and
+    /// the name.
     static func userID(_ kind: Identity, excluding excluded: [String]) -> Domain {
         let form = pattern {
-            $0.append(literal: kind == .user ? "AIDA" : "AROA")
-            $0.append(CharacterClass(of: "A-Z0-9"), 12, more: true)
-            if kind == .role {
+            if kind == .federatedUser {
+                $0.append(digits, 12)
+            } else {
+                $0.append(literal: kind == .user ? "AIDA" : "AROA")
+                $0.append(CharacterClass(of: "A-Z0-9"), 12, more: true)
+            }
+            if kind != .user {
                 $0.append(literal: ":")
                 $0.append(nameCharacters, 2, more: true)
             }
         }
+        let sample =
+            switch kind {
+            case .user: "AIDAVISITOR0000000000"
+            case .federatedUser: strangers[0] + ":visitor"
+            case .role, .root: "AROAVISITOR0000000000:visitor"
+            }
         let names = excluded.flatMap { [Pattern(literal: $0), Pattern(glob: "\($0):*")] }
         return Domain(
             forms: PatternSet(patterns: [form]),
             excluded: names.isEmpty
                 ? [] : [Constraint(lift: .whole, set: PatternSet(patterns: names), isMember: false)],
-            samples: [kind == .user ? "AIDAVISITOR0000000000" : "AROAVISITOR0000000000:visitor"])
+            samples: [sample])
     }
 
     /// Any text; `allowEmpty` where the empty text is one.

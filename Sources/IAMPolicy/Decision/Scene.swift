@@ -102,7 +102,8 @@ struct Scene {
         case .principalType:
             switch caller {
             case .signed(.root): return .constant(["Account"])
-            case .signed(.user): return .variable(mine, .whole, nil)
+            case .signed(.user): return .constant(["User"])
+            case .signed(.federatedUser): return .constant(["FederatedUser"])
             case .signed(.role), .session, .canonical: return .constant(["AssumedRole"])
             case .special: return .constant(["User"])
             case .unsigned: return .constant(["Anonymous"])
@@ -111,7 +112,7 @@ struct Scene {
         case .userID:
             switch caller {
             case .signed(.root): return .variable(.principal, .accountOfARN, nil)
-            case .signed(.role), .signed(.user), .session, .canonical: return .variable(.userID, .whole, nil)
+            case .signed, .session, .canonical: return .variable(.userID, .whole, nil)
             case .unsigned: return .constant(["anonymous"])
             case .service, .federated, .special: return .absent
             }
@@ -216,7 +217,10 @@ struct Scene {
         case .userID:
             var identity = Domain.Identity.role
             if case .signed(let kind) = caller { identity = kind }
-            return .text(.userID(identity, excluding: reach == .strangers ? names.userIDs.items : []))
+            let ids =
+                identity == .federatedUser
+                ? problem.accounts(outside: reach).literals : reach == .strangers ? names.userIDs.items : []
+            return .text(.userID(identity, excluding: ids))
         case .address: return .addresses(.internet)
         case .vpcAddress: return .addresses(.everything)
         case .vpc: return .text(.network("vpc-", excluding: unless(names.networks)))
@@ -239,7 +243,6 @@ struct Scene {
         let role = problem.roles[key]
         switch role {
         case .secureTransport, .viaService, .principalBool: return .finite(["true", "false"])
-        case .principalType: return .finite(["User", "FederatedUser"])
         case .currentTime, .epochTime:
             return .finite(
                 Candidates.all(

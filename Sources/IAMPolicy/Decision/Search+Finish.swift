@@ -39,7 +39,7 @@ extension Search {
             return addresses.union(possibleAddresses).isBroad
         }
         guard let request = request(of: state) else { return false }
-        memory.work -= 200 * scene.problem.rules.count + 16 * scene.problem.keys.count
+        memory.work -= 100 * scene.problem.rules.count + 16 * scene.problem.keys.count
         guard accepts?(request) ?? (scene.problem.evaluator.evaluate(request).decision == .allow) else {
             isIncomplete = true
             return false

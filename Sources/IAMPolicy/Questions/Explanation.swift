@@ -93,7 +93,7 @@ public struct Explanation: Sendable {
             }
             for key in witness.absent { lines.append("          \(key) absent") }
         }
-        if analysis.verdict.rank > 0 {
+        if analysis.verdict.rank > 1 {
             for statement in analysis.culprits {
                 lines.append("change    \(place(statement.policy, path(statement))): \(advice)")
             }
@@ -135,7 +135,7 @@ public struct Explanation: Sendable {
         out["statements"] = .array(analysis.statements.map(pointed))
         out["culprits"] = .array(analysis.culprits.map(pointed))
         out["witness"] = analysis.witness?.value ?? .null
-        out["change"] = analysis.verdict.rank > 0 ? .string(advice) : .null
+        out["change"] = analysis.verdict.rank > 1 ? .string(advice) : .null
         out["problems"] = .array(
             analysis.problems.map {
                 [

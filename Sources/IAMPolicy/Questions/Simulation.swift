@@ -29,7 +29,10 @@ public enum Simulation {
                 keys["aws:principalaccount"] = [String(fields.account)]
                 keys["aws:principaltype"] = [
                     fields.resource == "root"
-                        ? "Account" : fields.resource.hasPrefix("user/") ? "User" : "AssumedRole"
+                        ? "Account"
+                        : fields.resource.hasPrefix("user/")
+                            ? "User"
+                            : fields.resource.hasPrefix("federated-user/") ? "FederatedUser" : "AssumedRole"
                 ]
                 if fields.resource.hasPrefix("user/"), let name = fields.resource.split(separator: "/").last {
                     keys["aws:username"] = [String(name)]
