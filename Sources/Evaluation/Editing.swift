@@ -19,6 +19,7 @@ extension Evaluator {
         let owner = owner(of: target.path, from: resource, resolver)
         let context = judge.inquiry(question, owner, .resource(resource), .null, isSingle: false).context
         var documents = documents(at: target.path, of: resource, resolver)
+        let originals = documents.map(\.document)
         var waiting = Set(culprits.map(\.key))
         return culprits.map { culprit in
             waiting.remove(culprit.key)
@@ -28,7 +29,7 @@ extension Evaluator {
                     document: waiting.contains(key) ? document.withoutAllow : document
                 )
             }
-            let edited = edit(culprit, change, among: others, context, judge, resource)
+            let edited = edit(culprit, change, among: others, naming: originals, context, judge, resource)
             if let place = documents.firstIndex(where: { $0.key == culprit.key }) {
                 switch edited {
                 case .document(let document): documents[place].document = document
@@ -41,9 +42,9 @@ extension Evaluator {
 
     private func edit(
         _ culprit: Culprit, _ change: Fix.Change, among others: [(name: String, document: Value)],
-        _ context: ResourceContext, _ judge: Judge, _ resource: Resource
+        naming: [Value], _ context: ResourceContext, _ judge: Judge, _ resource: Resource
     ) -> Edited {
-        guard let edit = PolicyEdit(culprit.value, among: others, of: context) else {
+        guard let edit = PolicyEdit(culprit.value, among: others, of: context, naming: naming) else {
             return .failed("the document can't be read as a policy")
         }
         func callers(_ word: String) -> CallerClass? { CallerClass(word: word) }

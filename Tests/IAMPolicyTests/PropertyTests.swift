@@ -9,9 +9,6 @@ import Testing
 /// Whether every undecided policy is printed: with `ASSAY_LOUD`.
 private let isLoud = getenv("ASSAY_LOUD") != nil
 
-/// How many random policies: a few in the usual run, all with `ASSAY_POLICIES=20000`.
-private let count = getenv("ASSAY_POLICIES").flatMap { Int(String(cString: $0)) } ?? 100
-
 private let seed = getenv("ASSAY_SEED").flatMap { UInt64(String(cString: $0)) } ?? 20_261_123
 
 private func context(_ service: String, _ arn: String) -> ResourceContext {
@@ -29,6 +26,10 @@ private let actions = [
     "sns": ["sns:Publish", "sns:Subscribe", "sns:SetTopicAttributes", "sns:PutDataProtectionPolicy"],
     "ses": ["ses:SendEmail", "ses:SendRawEmail", "ses:GetEmailIdentity", "ses:SendBulkEmail"],
 ]
+
+/// How many random policies: a few in the usual run, all with `ASSAY_POLICIES=20000`.
+let randomPolicies = getenv("ASSAY_POLICIES").flatMap { Int(String(cString: $0)) } ?? 100
+private let count = randomPolicies
 
 @Suite struct PropertyTests {
     @Test func `the decision agrees with trying every request`() {

@@ -25,11 +25,14 @@ struct RequestSampler {
         var shown: Request?
         for _ in 0..<tries {
             let (rank, request) = request(&random)
-            guard rank > worst, evaluator.evaluate(request).decision == .allow else { continue }
+            guard rank > worst, allows(request) else { continue }
             (worst, shown) = (rank, request)
         }
         return (worst, shown)
     }
+
+    /// Whether the policy allows `request`.
+    func allows(_ request: Request) -> Bool { evaluator.evaluate(request).decision == .allow }
 
     /// A text that `pattern` may match, with wildcards filled.
     private func filled(_ pattern: String, _ random: inout Seeded) -> String {
@@ -42,7 +45,8 @@ struct RequestSampler {
             ? filled(random.pick(values[key]!), &random) : random.pick(["x", "bob", "curl/8", "5"])
     }
 
-    private func request(_ random: inout Seeded) -> (rank: Int, request: Request) {
+    /// A request, with how bad a policy is that allows it; also of the owner's account where `isOwnToo`.
+    func request(_ random: inout Seeded, isOwnToo: Bool = false) -> (rank: Int, request: Request) {
         var action = random.pick(target.actions)
         var keys = ["aws:resourceaccount": ["111122223333"], "aws:requestedregion": ["us-east-1"]]
         if target.arn.contains(":s3:") || target.kind == .iamRole { keys["aws:requestedregion"] = nil }
@@ -85,8 +89,10 @@ struct RequestSampler {
                 ]
             }
         default:
-            let account = random.pick(["666677778888", "125555555555", "999900001111", "444455556666"])
-            rank = account.hasPrefix("9") ? 2 : account.hasPrefix("4") ? 1 : 5
+            let account = random.pick(
+                ["666677778888", "125555555555", "999900001111", "444455556666"]
+                    + (isOwnToo ? ["111122223333"] : []))
+            rank = account.hasPrefix("9") ? 2 : account.hasPrefix("4") ? 1 : account.hasPrefix("111") ? 0 : 5
             let isUser = random.chance(50)
             let name = random.pick([
                 "Admin", "bob", "x/\(filled(":role/Admin", &random))", "n111122223333", "partner", "payments",

@@ -142,4 +142,20 @@ struct WidePolicies {
         let statements = (0..<random.pick([1, 1, 2, 2, 3])).map { _ in statement(&random, target) }
         return (["Version": "2012-10-17", "Statement": .array(statements)], target)
     }
+
+    /// A policy of which one statement lets strangers in as far as no other denies it, often beside named principals.
+    static func publicPolicy(_ random: inout Seeded) -> (policy: Value, target: Target) {
+        let target = random.pick(targets)
+        var open = statement(&random, target).object!
+        open["Effect"] = "Allow"
+        open["NotPrincipal"] = nil
+        open["Principal"] = random.pick([
+            "*", ["AWS": "*"], ["AWS": ["*", "999900001111"]],
+            ["AWS": "*", "Service": "events.amazonaws.com"],
+        ])
+        if random.chance(60) { open["Condition"] = nil }
+        let more = (0..<random.pick([0, 1, 1, 2, 3])).map { _ in statement(&random, target) }
+        let statements = (more + [.object(open)]).shuffled(using: &random)
+        return (["Version": "2012-10-17", "Statement": .array(statements)], target)
+    }
 }

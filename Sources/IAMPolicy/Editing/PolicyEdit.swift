@@ -23,12 +23,18 @@ public struct PolicyEdit: Sendable {
     let document: Object
     let others: [(name: String, document: Value)]
     let context: ResourceContext
+    /// The policies whose named principals keep what they may do.
+    let naming: [Value]
 
     /// Edits of `document` (an object, or text), judged together with the `others` of its resource.
     ///
     /// Nil when the document can't be read.
+    ///
+    /// - Parameter naming: the policies whose named principals keep what they may do; the document and the others
+    ///   where it is nil.
     public init?(
-        _ document: Value, among others: [(name: String, document: Value)] = [], of context: ResourceContext
+        _ document: Value, among others: [(name: String, document: Value)] = [], of context: ResourceContext,
+        naming: [Value]? = nil
     ) {
         var value = document
         if case .string(let text) = document {
@@ -39,9 +45,12 @@ public struct PolicyEdit: Sendable {
         self.document = object
         self.others = others
         self.context = context
+        self.naming = naming ?? [.object(object)] + others.map(\.document)
     }
 
-    private var statements: [Value] {
+    var statements: [Value] { Self.statements(of: .object(document)) }
+
+    static func statements(of document: Value) -> [Value] {
         switch document["Statement"] {
         case .array(let items)?: items
         case let one?: [one]
@@ -49,7 +58,7 @@ public struct PolicyEdit: Sendable {
         }
     }
 
-    private func with(_ statements: [Value]) -> Value {
+    func with(_ statements: [Value]) -> Value {
         var copy = document
         if statements.count == 1, case .object? = document["Statement"] {
             copy["Statement"] = statements[0]
@@ -59,82 +68,44 @@ public struct PolicyEdit: Sendable {
         return .object(copy)
     }
 
-    private func isOpen(_ statements: [Value], _ callers: CallerClass) -> Answer {
-        allows(policies: [("policy", with(statements))] + others, of: context, from: callers)
-    }
+    /// Drops the statements that let callers of a class in, but for the principals that are named and lose by it.
+    public func remove(from callers: CallerClass) -> Edited { narrow(from: callers) { _ in nil } }
 
-    /// The statements that let callers of a class in, one after the other until none does; nil and why when that fails.
-    private func culprits(_ callers: CallerClass, _ change: (Value) -> Value?) -> (
-        statements: [Value], failure: String?
-    ) {
-        var left: [Value?] = statements
-        for _ in 0...statements.count {
-            let now = left.compactMap(\.self)
-            if now.isEmpty { return ([], nil) }
-            switch isOpen(now, callers) {
-            case .no: return (now, nil)
-            case .undecided(let reason): return (now, reason)
-            case .yes(_, let places):
-                // Places count what is left; the edit is made on the originals.
-                let kept = left.indices.filter { left[$0] != nil }
-                let mine = places.filter { $0.policy == "policy" && $0.index < kept.count }
-                guard !mine.isEmpty else { return (now, "another policy of the resource lets them in") }
-                for place in mine {
-                    let old = left[kept[place.index]]
-                    let new = old.flatMap(change)
-                    if new == old {
-                        return (now, "the edit of statement \(kept[place.index]) changes nothing")
-                    }
-                    left[kept[place.index]] = new
-                }
-            }
-        }
-        return (left.compactMap(\.self), "the edit does not keep them out")
-    }
-
-    /// Drops the statements that let callers of a class in.
-    public func remove(from callers: CallerClass) -> Edited {
-        let (left, failure) = culprits(callers) { _ in nil }
-        if let failure { return .failed(failure) }
-        // A document of nothing but Deny statements permits nothing; but its Denies may close what others open.
-        return left.isEmpty ? .empty : .document(with(left))
-    }
-
-    /// Adds conditions to the statements that let callers of a class in, so that only our account or organisation is left.
+    /// Adds conditions to the statements that let callers of a class in, so that only our account or organisation is left,
+    /// and the principals that are named and would lose by it.
     public func restrict(from callers: CallerClass, to whom: Restriction) -> Edited {
-        let condition: (operatorName: String, key: String, value: String)
-        let source: String
+        let (key, value, source): (String, String, String)
         switch whom {
-        case .account:
-            (condition, source) = (
-                ("StringEquals", "aws:PrincipalAccount", context.account), "aws:SourceAccount"
-            )
+        case .account: (key, value, source) = ("aws:PrincipalAccount", context.account, "aws:SourceAccount")
         case .organization:
             guard let organization = context.organizationID else {
                 return .failed("the organisation's id is not known")
             }
-            (condition, source) = (("StringEquals", "aws:PrincipalOrgID", organization), "aws:SourceOrgID")
+            (key, value, source) = ("aws:PrincipalOrgID", organization, "aws:SourceOrgID")
         }
-        let (left, failure) = culprits(callers) { statement in
+        return narrow(from: callers) { statement in
             guard case .object(var object) = statement else { return statement }
-            var key = condition.key
+            var key = key
             // A service's principal carries no account of ours; what it acts for does.
             if let principal = object["Principal"]?.object, principal.count == 1, principal["Service"] != nil
             {
                 key = source
             }
             var block = object["Condition"]?.object ?? Object()
-            var keys = block[condition.operatorName]?.object ?? Object()
-            for member in keys.members where member.key.lowercased() == key.lowercased() {
-                keys[member.key] = nil
+            // What the statement asks of the key already stays: all of its conditions must hold.
+            let operators = [
+                "StringEquals", "StringLike", "StringEqualsIgnoreCase", "ForAnyValue:StringEquals",
+            ]
+            let free = operators.first { name in
+                block[name]?.object?.contains { $0.key.lowercased() == key.lowercased() } != true
             }
-            keys[key] = .string(condition.value)
-            block[condition.operatorName] = .object(keys)
+            guard let name = free else { return statement }
+            var keys = block[name]?.object ?? Object()
+            keys[key] = .string(value)
+            block[name] = .object(keys)
             object["Condition"] = .object(block)
             return .object(object)
         }
-        if let failure { return .failed(failure) }
-        return left.isEmpty ? .empty : .document(with(left))
     }
 
     /// Adds a statement at the end; one with the same `Sid` is replaced.

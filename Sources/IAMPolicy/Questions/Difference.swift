@@ -15,11 +15,20 @@ public struct Difference: Sendable {
         from first: PolicyDocument, to second: PolicyDocument, named name: String = "",
         of context: ResourceContext
     ) -> Difference {
-        let problem = Problem([first, second], context)
+        added(from: [first], to: [second], named: name, of: context)
+    }
+
+    /// What the set `second`, each of it called `name`, allows to anybody, our account included, that the set `first`
+    /// does not.
+    public static func added(
+        from first: [PolicyDocument], to second: [PolicyDocument], named name: String = "",
+        of context: ResourceContext
+    ) -> Difference {
+        let problem = Problem(first + second, context)
         var analyser = Analyser(problem)
         analyser.includesOwnerOnly = true
         analyser.isAboutDifference = true
-        let (old, new) = (Evaluator([first]), Evaluator([second]))
+        let (old, new) = (Evaluator(first), Evaluator(second))
         let isAdded: (Request) -> Bool = {
             new.evaluate($0).decision == .allow && old.evaluate($0).decision != .allow
         }
@@ -28,10 +37,10 @@ public struct Difference: Sendable {
         let groups = analyser.groups()
         var isUndecided = analyser.lacksActions
         for group in groups {
-            let allows = group.allows.filter { $0.policy == 1 }
-            let denies = group.denies.filter { $0.policy == 1 }
-            let olds = group.allows.filter { $0.policy == 0 }
-            let oldDenies = group.denies.filter { $0.policy == 0 }
+            let allows = group.allows.filter { $0.policy >= first.count }
+            let denies = group.denies.filter { $0.policy >= first.count }
+            let olds = group.allows.filter { $0.policy < first.count }
+            let oldDenies = group.denies.filter { $0.policy < first.count }
             var request: Request?
             // The first allows it nowhere; or it denies it.
             for also in [nil] + oldDenies.map(Optional.some) where request == nil {
@@ -45,8 +54,8 @@ public struct Difference: Sendable {
             if let request {
                 actions += group.names
                 if shown == nil {
-                    let alone = Problem([second], context)
-                    shown = IAMPolicy.witness(request, .nobody, alone, [name])
+                    let alone = Problem(second, context)
+                    shown = IAMPolicy.witness(request, .nobody, alone, second.map { _ in name })
                 }
             }
         }
