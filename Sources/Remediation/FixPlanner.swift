@@ -18,10 +18,8 @@ public struct FixPlanner {
     public let named: Set<String>
     /// The resources that were named, by ARN; destructive fixes are planned for these alone.
     public let resources: Set<String>
-    /// The steps so far.
-    public private(set) var steps: [PlannedStep] = []
-    /// The failed findings without a step so far, or with too few.
-    public private(set) var unresolved: [FixPlan.Unresolved] = []
+    private var made: [PlannedStep] = []
+    private var left: [FixPlan.Unresolved] = []
     /// What steps leave of the last resource.
     private var changed: Resource?
 
@@ -33,6 +31,27 @@ public struct FixPlanner {
         self.models = models
         self.named = named
         self.resources = resources
+    }
+
+    /// The steps by region and resource, numbered; those of one resource, which build on each other, as they were made.
+    ///
+    /// Resources are judged in the order in which AWS answers, which no two scans have in common.
+    public var steps: [PlannedStep] {
+        let order = made.enumerated().sorted { a, b in
+            (a.element.region, a.element.resource, a.offset) < (
+                b.element.region, b.element.resource, b.offset
+            )
+        }
+        return order.enumerated().map { place, step in
+            var step = step.element
+            step.id = String(place + 1)
+            return step
+        }
+    }
+
+    /// The failed findings without a step, or with too few, by resource and check.
+    public var unresolved: [FixPlan.Unresolved] {
+        left.sorted { ($0.resource, $0.check, $0.why) < ($1.resource, $1.check, $1.why) }
     }
 
     /// Plans what resolves `verdict`, which `check` gave of `resource`; nothing where it did not fail.
@@ -47,7 +66,7 @@ public struct FixPlanner {
             verdict = evaluator.verdict(check, changed, resolver)
             guard verdict.finding.status == .fail else { return }
         }
-        let before = steps.count
+        let before = made.count
         var problems = [String]()
         for fix in chosen(check, verdict, &problems) {
             let culprits =
@@ -55,24 +74,26 @@ public struct FixPlanner {
                 ? [Culprit(key: .null, value: .null)] : verdict.culprits[fix.target] ?? []
             switch make(fix, culprits, check, verdict, current, resolver) {
             case .failure(let problem): problems.append("\(fix.name): \(problem.why)")
-            case .success(let made):
-                for var step in made.steps {
-                    step.id = String(steps.count + 1)
-                    steps.append(step)
-                }
-                current = made.resource
+            case .success(let fixed):
+                made += fixed.steps
+                current = fixed.resource
             }
         }
         changed = current
-        if problems.isEmpty, steps.count > before,
-            !steps[before...].contains(where: { $0.label == "resource" })
+        if problems.isEmpty, made.count > before,
+            !made[before...].contains(where: { $0.label == "resource" })
         {
-            let left = evaluator.verdict(check, current, resolver).finding
-            if left.status == .fail { problems.append("with the steps it would still fail: \(left.reason)") }
+            let after = evaluator.verdict(check, current, resolver).finding
+            if after.status == .fail {
+                problems.append("with the steps it would still fail: \(after.reason)")
+            }
         }
-        if steps.count == before, problems.isEmpty { problems.append("the check has no fix for it") }
+        if made.count == before, problems.isEmpty {
+            problems.append(
+                "the check has no \(named.isEmpty ? "" : "such ")fix for it: \(verdict.finding.reason)")
+        }
         for problem in problems {
-            unresolved.append(.init(check: check.id, resource: resource.arn, why: problem))
+            left.append(.init(check: check.id, resource: resource.arn, why: problem))
         }
     }
 
@@ -109,27 +130,42 @@ public struct FixPlanner {
     }
 
     /// The steps of one fix, and the resource as they leave it.
+    ///
+    /// A verdict names what its witness rests on. Where that is mended and the rest still fails, the rest is mended too.
     private func make(
         _ fix: Fix, _ culprits: [Culprit], _ check: Check, _ verdict: Evaluator.Verdict, _ resource: Resource,
         _ resolver: Resolver
     ) -> Result<Made, Problem> {
-        var made = Made(steps: [], resource: resource)
-        var afters = [(key: Value, after: Value)]()
+        var culprits = culprits
         do throws(Problem) {
-            let outcomes = try outcomes(fix, culprits, check, resource, resolver)
-            for (culprit, outcome) in zip(culprits, outcomes) {
-                made.steps.append(
-                    try step(outcome.fix, culprit, outcome.after, check, verdict, resource, resolver))
-                if fix.target != "resource", let after = outcome.after { afters.append((culprit.key, after)) }
+            while true {
+                let outcomes = try outcomes(fix, culprits, check, resource, resolver)
+                let afters = zip(culprits, outcomes).compactMap { culprit, outcome in
+                    outcome.after.map { (key: culprit.key, after: $0) }
+                }
+                var made = Made(steps: [], resource: resource)
+                let isProvable = fix.target != "resource" && afters.count == culprits.count
+                if isProvable {
+                    made.resource = evaluator.after(fix.target, afters, check, resource, resolver)
+                    if !evaluator.holds(fix.target, replacing: afters, check, resource, resolver) {
+                        let left =
+                            evaluator.verdict(check, made.resource, resolver).culprits[fix.target] ?? []
+                        let more = left.filter { one in !culprits.contains { $0.key == one.key } }
+                        guard !more.isEmpty, more.allSatisfy({ $0.key.string != nil }) else {
+                            throw Problem(why: "it was not proved that the finding would be gone")
+                        }
+                        culprits += more
+                        continue
+                    }
+                }
+                for (culprit, outcome) in zip(culprits, outcomes)
+                where fix.target == "resource" || outcome.after != culprit.value {
+                    made.steps.append(
+                        try step(outcome.fix, culprit, outcome.after, check, verdict, resource, resolver))
+                }
+                return .success(made)
             }
         } catch { return .failure(error) }
-        if fix.target != "resource", afters.count == culprits.count {
-            guard evaluator.holds(fix.target, replacing: afters, check, resource, resolver) else {
-                return .failure(Problem(why: "it was not proved that the finding would be gone"))
-            }
-            made.resource = evaluator.after(fix.target, afters, check, resource, resolver)
-        }
-        return .success(made)
     }
 
     private struct Outcome {

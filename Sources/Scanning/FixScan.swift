@@ -41,11 +41,12 @@ public struct FixScan {
         if !resources.isEmpty {
             result.findings.removeAll { $0.resource.map { !resources.contains($0) } ?? false }
         }
-        let checks = Set(planner.steps.map(\.check))
+        let steps = planner.steps
+        let checks = Set(steps.map(\.check))
         let plan = FixPlan(
             account: account.id, partition: account.partition, made: made, regions: account.regions,
             parameters: scan.evaluator.parameters.filter { checks.contains($0.key) && !$0.value.isEmpty },
-            steps: planner.steps, unresolved: planner.unresolved)
+            steps: steps, unresolved: planner.unresolved)
         return (plan, result)
     }
 

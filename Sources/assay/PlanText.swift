@@ -7,6 +7,7 @@ enum PlanText {
     /// Every step with its finding, calls, changes and reversal, then what is left.
     static func text(_ plan: FixPlan) -> String {
         var text = "\(plan.steps.count) steps in account \(plan.account)\n"
+        var first = [String: [ChangingCall: String]]()
         for step in plan.steps {
             text += "\n\(step.id). \(step.title) (\(step.risk))\n"
             text += line("resource", step.resource) + line("region", step.region)
@@ -15,6 +16,12 @@ enum PlanText {
                 text += line("call", "\(change.call.call) \(short(change.call.parameters))")
                 if let undo = change.undo { text += line("undo", "\(undo.call) \(short(undo.parameters))") }
             }
+            let same = step.changes.compactMap { first[step.region]?[$0.call] }
+            if same.count == step.changes.count, let other = same.first {
+                text += line("note", "step \(other) changes the same; it is sent once")
+                continue
+            }
+            for change in step.changes { first[step.region, default: [:]][change.call] = step.id }
             if let why = step.irreversible { text += line("no undo", why) }
             for change in step.diff.split(separator: "\n") { text += "   | \(String(change).visible)\n" }
         }

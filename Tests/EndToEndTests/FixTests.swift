@@ -30,26 +30,32 @@ import Testing
         try Assay.run(["backout", "plan.json.journal", "--yes"] + arguments + reach(mock), in: folder.path)
     }
 
-    /// Writes a plan for three identities, and gives its digest.
-    private func plan(_ more: [String] = []) throws -> String {
-        let named = Self.identities.flatMap {
+    /// Writes a plan of so many steps for `identities`, and gives its digest.
+    private func plan(_ identities: [String] = Self.identities, steps: Int = 3, _ more: [String] = []) throws
+        -> String
+    {
+        let named = identities.flatMap {
             ["--resource", "arn:aws:ses:eu-west-1:111122223333:identity/\($0)"]
         }
         let outcome = try fix(
             ["--plan", "plan.json", "--check", Self.check, "--region", "eu-west-1"] + named + more)
         #expect(outcome.status == 0, "\(outcome.out)\(outcome.err)")
         let plan = try JSON.parse(Array(try Files.text(folder.path + "/plan.json").utf8))
-        #expect(plan["steps"]?.array?.count == 3)
+        #expect(plan["steps"]?.array?.count == steps, "\(outcome.out)")
         return try #require(plan["digest"]?.string)
     }
 
     /// What AWS says of what the plan touches, byte for byte.
-    private func state() throws -> [String] {
+    private func state(_ identities: [String] = Self.identities) throws -> [String] {
         var texts = [String]()
-        for identity in Self.identities {
+        for identity in identities {
             for (call, parameters) in [
                 ("sesv2:GetEmailIdentity", "{\"EmailIdentity\": \"\(identity)\"}"),
                 ("ses:GetIdentityNotificationAttributes", "{\"Identities\": [\"\(identity)\"]}"),
+                (
+                    "sesv2:GetConfigurationSetEventDestinations",
+                    "{\"ConfigurationSetName\": \"transactional\"}"
+                ),
             ] {
                 let outcome = try Assay.run(
                     [
@@ -57,18 +63,19 @@ import Testing
                         mock.url, "--rate-factor", "10000",
                     ], in: folder.path)
                 #expect(outcome.status == 0, "\(outcome.err)")
-                texts.append(outcome.out)
+                // The names of policies are a map, which has no order; their texts are compared byte for byte.
+                texts.append(JSON.text(try JSON.parse(Array(outcome.out.utf8)), .sorted))
             }
         }
         return texts
     }
 
-    private func statuses() throws -> Set<String> {
+    private func statuses(_ identities: [String] = Self.identities) throws -> Set<String> {
         let report = try JSONReport(
             Assay.run(
                 Assay.scan(mock, ["--check", Self.check, "--region", "eu-west-1", "--format", "json"]),
                 in: folder.path))
-        return Set(try Self.identities.map { try report.finding("identity/\($0)").status })
+        return Set(try identities.map { try report.finding("identity/\($0)").status })
     }
 
     /// The calls that changed something, or tried.
@@ -98,6 +105,36 @@ import Testing
         let made = try changes().count
         #expect(try backout().status == 0)
         #expect(try changes().count == made, "a second time puts nothing back")
+    }
+
+    @Test func `causes in other resources, and in several policies, are mended and put back`() throws {
+        // A domain's policy, an event destination of the configuration set, two policies of which each is open.
+        let identities = ["press@example.com", "events.example.net", "split.example.net"]
+        let before = try state(identities + ["example.com"])
+        let digest = try plan(identities, steps: 4)
+        let applied = try fix(["--apply", "plan.json", "--digest", digest, "--yes"])
+        #expect(applied.status == 0, "\(applied.out)\(applied.err)")
+        #expect(try statuses(identities + ["example.com"]) == ["pass"])
+        let back = try backout()
+        #expect(back.status == 0, "\(back.out)\(back.err)")
+        #expect(try state(identities + ["example.com"]) == before)
+        #expect(try statuses(identities) == ["fail"])
+    }
+
+    @Test func `a plan or a journal of another account is refused`() throws {
+        let digest = try plan()
+        let other = ["--role-arn", "arn:aws:iam::444455556666:role/audit"]
+        let refused = try fix(["--apply", "plan.json", "--digest", digest, "--yes"] + other)
+        #expect(refused.status == 2, "\(refused.err)")
+        #expect(refused.err.contains("is for account 111122223333"), "\(refused.err)")
+        #expect(try changes().isEmpty)
+        #expect(!Files.exists(folder.path + "/plan.json.journal"))
+        #expect(try fix(["--apply", "plan.json", "--digest", digest, "--yes"]).status == 0)
+        let made = try changes().count
+        let back = try backout(other)
+        #expect(back.status == 2, "\(back.err)")
+        #expect(back.err.contains("is of account 111122223333"), "\(back.err)")
+        #expect(try changes().count == made)
     }
 
     @Test func `what was not reviewed is not applied`() throws {
