@@ -8,6 +8,7 @@ extension Finding {
         object["status"] = .string(status.rawValue)
         object["severity"] = .string(severity.rawValue)
         object["resource"] = resource.map(Value.string) ?? .null
+        if !part.isEmpty { object["part"] = .string(part) }
         object["resource_type"] = .string(resourceType)
         object["account"] = .string(account)
         object["region"] = .string(region)

@@ -10,6 +10,9 @@ public struct Finding: Sendable, Hashable {
     public let severity: Severity
     /// The resource's ARN (or `SERVICE.THING/id` where it has none); nil where the finding is about an account and region.
     public let resource: String?
+    /// Where there is no resource, what it is about: empty for the resources of its type that could not be listed, else
+    /// what else could not be seen, such as `the list of regions`.
+    public let part: String
     /// The resource type, such as `ses.identity`.
     public let resourceType: String
     /// The account, 12 digits; empty where the account could not be entered and its id is not known.
@@ -27,15 +30,16 @@ public struct Finding: Sendable, Hashable {
 
     /// A finding.
     public init(
-        check: String, status: Status, severity: Severity, resource: String?, resourceType: String,
-        account: String,
-        region: String, reason: String, evidence: [Evidence] = [], gaps: [Gap] = [],
+        check: String, status: Status, severity: Severity, resource: String?, part: String = "",
+        resourceType: String, account: String, region: String, reason: String, evidence: [Evidence] = [],
+        gaps: [Gap] = [],
         exception: AppliedException? = nil
     ) {
         self.check = check
         self.status = status
         self.severity = severity
         self.resource = resource
+        self.part = part
         self.resourceType = resourceType
         self.account = account
         self.region = region
@@ -49,11 +53,13 @@ public struct Finding: Sendable, Hashable {
     /// Whether somebody accepted this finding and the acceptance has not ended.
     public var isAccepted: Bool { exception?.isExpired == false }
 
-    /// What makes this the same finding in the next scan: check, account, region and resource.
+    /// What makes this the same finding in the next scan: check, account, region, and resource or part.
     ///
-    /// 32 lower-case hexadecimal digits (two 64-bit FNV-1a sums over those four, each ended by a zero byte). It tells
-    /// findings apart; it keeps nothing secret.
-    public var fingerprint: String { Self.fingerprint(of: [check, account, region, resource ?? ""]) }
+    /// 32 lower-case hexadecimal digits (two 64-bit FNV-1a sums over those, each ended by a zero byte). It tells findings
+    /// apart; it keeps nothing secret.
+    public var fingerprint: String {
+        Self.fingerprint(of: [check, account, region, resource ?? ""] + (part.isEmpty ? [] : [part]))
+    }
 
     /// 32 lower-case hexadecimal digits that tell one list of parts from another.
     public static func fingerprint(of parts: [String]) -> String {

@@ -40,7 +40,8 @@ enum JUnitReport {
                 check, tests: summary.total, failures: summary[.fail], errors: summary[.unknown],
                 skipped: summary.accepted + summary[.manual] + summary[.notApplicable], number, report))
         for finding in findings {
-            let name = finding.resource ?? "every \(finding.resourceType) of \(finding.account)"
+            let part = finding.part.isEmpty ? "" : ", \(finding.part)"
+            let name = finding.resource ?? "every \(finding.resourceType) of \(finding.account)\(part)"
             let start =
                 "    <testcase classname=\"\(check.visible.markup)\" "
                 + "name=\"\("\(name) (\(finding.account) \(finding.region))".visible.markup)\" time=\"0\""

@@ -63,10 +63,12 @@ enum MarkdownReport {
                     ? " (the exception of \(exception.owner) ended on \(exception.expires))"
                     : " (accepted by \(exception.owner) until \(exception.expires): \(exception.reason))"
             }
+            let part = finding.part.isEmpty ? "" : " (\(finding.part))"
             try row(
                 [
                     finding.status.rawValue, finding.severity.rawValue, finding.check,
-                    finding.resource ?? "every \(finding.resourceType)", finding.account, finding.region, why,
+                    finding.resource ?? "every \(finding.resourceType)\(part)", finding.account,
+                    finding.region, why,
                 ], &writer)
         }
         try rest(findings.count, &writer)

@@ -8,10 +8,14 @@ extension Finding {
         return parts.count == 3 && !parts[1].isEmpty ? String(parts[1]) : "aws"
     }
 
+    /// What the evidence says beyond the reason, which tells the witness of a policy already.
+    var furtherWords: [String] { evidence.compactMap(\.text).filter { !reason.contains($0) } }
+
     /// What the finding is about, never empty: the resource, or the account and region in words.
     var subject: String {
         if let resource, !resource.isEmpty { return resource }
-        return "every \(resourceType) of \(account.isEmpty ? "an account not known" : account) in \(region)"
+        let place = "\(account.isEmpty ? "an account not known" : account) in \(region)"
+        return "every \(resourceType) of \(place)" + (part.isEmpty ? "" : " (\(part))")
     }
 }
 

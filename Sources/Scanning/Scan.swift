@@ -141,7 +141,8 @@ public struct Scan: Sendable {
         result.findings = checks.map { check in
             Finding(
                 check: check.id, status: .unknown, severity: check.severity, resource: nil,
-                resourceType: check.resource, account: gap.account, region: gap.region,
+                part: gap.parameters["RoleArn"]?.string ?? gap.unseen, resourceType: check.resource,
+                account: gap.account, region: gap.region,
                 reason: "\(what): \(gap.call): \(gap.code) (\(gap.message))", gaps: gaps)
         }
         return result

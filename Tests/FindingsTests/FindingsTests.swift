@@ -58,4 +58,25 @@ import Testing
             account: "111122223333", region: "eu-west-1", reason: "r")
         #expect(one.fingerprint != other.fingerprint)
     }
+
+    @Test func `findings without a resource differ by check, account, region and part`() {
+        var all = Set<String>()
+        var count = 0
+        for check in ["c", "d"] {
+            for account in ["", "111122223333", "444455556666"] {
+                for region in ["eu-west-1", "global"] {
+                    for part in ["", "the list of regions", "arn:aws:iam::111122223333:role/a"] {
+                        let finding = Finding(
+                            check: check, status: .unknown, severity: .high, resource: nil, part: part,
+                            resourceType: "ses.identity", account: account, region: region, reason: "r")
+                        all.insert(finding.fingerprint)
+                        count += 1
+                    }
+                }
+            }
+        }
+        #expect(all.count == count)
+        // The parts of one do not run into each other.
+        #expect(Finding.fingerprint(of: ["a", "b"]) != Finding.fingerprint(of: ["ab", ""]))
+    }
 }
