@@ -66,18 +66,51 @@ struct HTMLFinding {
         }
         html += "<dl class=\"facts\"><dt>Resource</dt><dd><code>\(finding.subject.markup)</code></dd>"
         html += "<dt>Why</dt><dd>\(finding.reason.shortened(to: 4000).markup)</dd></dl>"
-        for evidence in finding.evidence { html += self.evidence(evidence) }
+        for evidence in finding.evidence where !isFact(evidence) { html += self.evidence(evidence, finding) }
+        let facts = finding.evidence.filter(isFact)
+        if !facts.isEmpty {
+            html += "<h4>What was seen</h4><dl class=\"facts\">"
+            for fact in facts {
+                let call = fact.call.map { " <small>from \($0.markup)</small>" } ?? ""
+                html +=
+                    "<dt>\(fact.path.markup)</dt><dd><code>\(words(fact.value ?? .null).markup)</code>\(call)</dd>"
+            }
+            html += "</dl>"
+        }
+        if finding.status == .fail, let resource = finding.resource, resource.utf8.count < 300 {
+            html +=
+                "<p class=\"label\">The steps with the real names filled in</p><pre>assay checks show \(finding.check.markup) --resource \(quoted(resource).markup)</pre>"
+        }
         html +=
             "<p class=\"links\"><a href=\"#check-\(finding.check.markup)\">How to mend it, and what the check asks</a> "
             + "<a href=\"#f-\(fingerprint)\">Link</a></p>"
         return html
     }
 
-    private func evidence(_ evidence: Evidence) -> String {
+    /// Whether it is a plain value, which needs a line and no more.
+    private func isFact(_ evidence: Evidence) -> Bool {
+        guard evidence.policy == nil, evidence.text == nil else { return false }
+        switch evidence.value {
+        case .object?, .array?: return false
+        case .string(let text)?: return text.utf8.count <= 200
+        default: return true
+        }
+    }
+
+    private func words(_ value: Value) -> String {
+        value.isNull ? "absent" : value.string ?? JSON.text(value)
+    }
+
+    /// `text` as one word of a shell's command.
+    private func quoted(_ text: String) -> String { "'" + text.visible.replacing("'", with: "'\\''") + "'" }
+
+    private func evidence(_ evidence: Evidence, _ finding: Finding) -> String {
         var html =
             "<h4>\(evidence.path.markup)"
             + (evidence.call.map { " <small>from <code>\($0.markup)</code></small>" } ?? "") + "</h4>"
-        if let text = evidence.text { html += "<p class=\"witness\">\(text.shortened(to: 4000).markup)</p>" }
+        if let text = evidence.text, !finding.reason.contains(text) {
+            html += "<p class=\"witness\">\(text.shortened(to: 4000).markup)</p>"
+        }
         if let policy = evidence.policy { return html + self.policy(policy) }
         let value = evidence.value.map { JSON.text($0, .indented) } ?? "absent"
         return html + "<pre>\(value.shortened(to: Self.longestValue).markup)</pre>"
@@ -102,7 +135,9 @@ struct HTMLFinding {
         guard let members = witness.object?.members else { return JSON.text(witness, .indented) }
         func text(_ value: Value) -> String { value.string ?? JSON.text(value) }
         var lines = [String]()
-        for member in members {
+        // The sentence and the statements are shown already.
+        for member in members where !["class", "statements", "sentence"].contains(member.key) {
+            if member.value.array?.isEmpty == true || member.value.object?.isEmpty == true { continue }
             let name = member.key + String(repeating: " ", count: max(1, 11 - member.key.count))
             if let inner = member.value.object {
                 for (place, one) in inner.members.enumerated() {

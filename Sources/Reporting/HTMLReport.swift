@@ -94,7 +94,8 @@ struct HTMLReport {
         var finding = HTMLFinding(report, options)
         for one in report.findings { try finding.write(one, to: &writer) }
         try writer.line(
-            "</div>\n<p class=\"none\" id=\"nothing\" hidden>No finding is like that.</p>\n</section>")
+            "</div>\n<p class=\"none\" id=\"nothing\" hidden>No finding is like that.</p>\n<button type=\"button\" id=\"more\" hidden></button>\n</section>"
+        )
     }
 
     private func remarks(_ writer: inout ReportWriter) throws {

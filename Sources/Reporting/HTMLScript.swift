@@ -1,7 +1,7 @@
 /// The script of the `html` format: filters, search, and opening what a link points to. The page works without it.
 enum HTMLScript {
     /// SHA-256 of ``text`` in base64, as a content security policy names it; a test holds it to the text.
-    static let digest = "sha256-GvW/rlsUbNWQ2um5ZzuyJvAU6jAvcgepP0hRkUpKAeI="
+    static let digest = "sha256-Y04MpoX4/eW6dL3oKHfYnGXWkHCL1XvSsyflhu1fCOg="
 
     static let text = #"""
         (() => {
@@ -14,6 +14,7 @@ enum HTMLScript {
           const query = document.getElementById('q');
           const shown = document.getElementById('shown');
           const nothing = document.getElementById('nothing');
+          const more = document.getElementById('more');
           const selects = Array.from(form.querySelectorAll('select'));
           const order = ['fail', 'unknown', 'accepted', 'manual', 'pass', 'not-applicable',
             'critical', 'high', 'medium', 'low', 'informational'];
@@ -29,6 +30,9 @@ enum HTMLScript {
             names.sort((a, b) => place(a) - place(b) || (a < b ? -1 : a > b ? 1 : 0));
             for (const name of names) select.append(new Option(name + ' (' + counts.get(name) + ')', name));
           }
+          // A browser lays out some hundred rows at once and not ten thousand.
+          const step = 300;
+          let limit = step;
           const apply = () => {
             const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
             const wanted = selects.filter((select) => select.value).map((select) => [select.dataset.k, select.value]);
@@ -37,21 +41,32 @@ enum HTMLScript {
               const fits = wanted.every(([key, value]) => row[key] === value)
                 && words.every((word) => row.text.includes(word));
               if (fits) count += 1;
-              if (row.hidden === fits) {
-                row.hidden = !fits;
-                row.element.hidden = !fits;
+              const hides = !fits || count > limit;
+              if (row.hidden !== hides) {
+                row.hidden = hides;
+                row.element.hidden = hides;
               }
             }
+            more.hidden = count <= limit;
+            more.textContent = 'Show ' + Math.min(step, count - limit) + ' more of ' + (count - limit);
             shown.textContent = count === rows.length ? rows.length + ' findings' : count + ' of ' + rows.length + ' findings';
             nothing.hidden = count > 0 || rows.length === 0;
           };
+          const anew = () => {
+            limit = step;
+            apply();
+          };
+          more.addEventListener('click', () => {
+            limit += step;
+            apply();
+          });
           let waiting = 0;
           query.addEventListener('input', () => {
             cancelAnimationFrame(waiting);
-            waiting = requestAnimationFrame(apply);
+            waiting = requestAnimationFrame(anew);
           });
-          for (const select of selects) select.addEventListener('change', apply);
-          form.addEventListener('reset', () => setTimeout(apply));
+          for (const select of selects) select.addEventListener('change', anew);
+          form.addEventListener('reset', () => setTimeout(anew));
           form.addEventListener('submit', (event) => event.preventDefault());
           for (const link of document.querySelectorAll('a[data-k]')) {
             link.addEventListener('click', () => {
@@ -59,18 +74,24 @@ enum HTMLScript {
               const select = selects.find((one) => one.dataset.k === link.dataset.k);
               select.value = link.dataset.v;
               if (select.selectedIndex < 0) select.value = '';
-              setTimeout(apply);
             });
           }
           const open = () => {
             const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
             if (target && target.tagName === 'DETAILS') {
+              if (target.hidden) {
+                form.reset();
+                limit = rows.length;
+                apply();
+              }
               target.open = true;
               target.scrollIntoView();
             }
           };
           addEventListener('hashchange', open);
           addEventListener('beforeprint', () => {
+            limit = rows.length;
+            apply();
             let opened = 0;
             for (const row of rows) {
               if (!row.hidden && (row.s === 'fail' || row.s === 'unknown') && opened < 200) {
@@ -78,7 +99,7 @@ enum HTMLScript {
                 opened += 1;
               }
             }
-            for (const check of document.querySelectorAll('.check')) check.open = true;
+            for (const part of document.querySelectorAll('.check, .framework')) part.open = true;
           });
           form.hidden = false;
           apply();

@@ -1,7 +1,7 @@
 /// The style of the `html` format.
 enum HTMLStyle {
     /// SHA-256 of ``text`` in base64, as a content security policy names it; a test holds it to the text.
-    static let digest = "sha256-/xTKlDXEZxImzPY10xFKbb3VgAAuEgqtykhxysa86Hw="
+    static let digest = "sha256-Y7xYumnj0ho2/UjthWAsH2k4z1tGIO3O8UY93B3iLR4="
 
     static let text = #"""
         :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--ink:#1b2230;--soft:#566072;--line:#dfe3ea;--link:#1f4fbf;
@@ -47,9 +47,9 @@ enum HTMLStyle {
         li.c-new b,li.c-worse b,i.c-new,i.c-worse{color:var(--fail)}li.c-fixed b,i.c-fixed{color:var(--pass)}
         .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(20rem,1fr));gap:1.25rem 2.5rem;margin:1.5rem 0 .5rem}
         figure{margin:0;min-width:0}figure.wide{grid-column:1/-1}figure.wide .bars{columns:22rem;column-gap:2.5rem}figure.wide .bars li{break-inside:avoid}figcaption{font-weight:600;margin-bottom:.4rem}
-        .bars{list-style:none;padding:0;margin:0}.bars li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.1rem .75rem;margin-bottom:.55rem;font-size:.9rem;align-items:end}
-        .bars a{color:inherit}.bars svg{grid-column:1/-1;height:.5rem}
-        .framework{border-top:1px solid var(--line);padding-top:.75rem;margin-top:1rem}.framework summary h3{display:inline;margin:0}
+        .bars{list-style:none;padding:0;margin:0}.bars li{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem .75rem;margin-bottom:.55rem;font-size:.9rem;align-items:end}
+        .bars a{color:inherit}.bars svg{flex:1 0 100%;height:.5rem}.bars .n{margin-left:auto}
+        .framework{border-top:1px solid var(--line);padding-top:.75rem;margin-top:1rem}.framework summary{cursor:pointer}.framework summary h3{display:inline;margin:0 .4rem 0 0}.framework summary svg{margin-top:.45rem;height:.5rem}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;min-width:46rem;overflow-wrap:break-word;font-size:.9rem;margin-top:.5rem}
         th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-bottom:1px solid var(--line);min-width:6rem}
@@ -58,7 +58,7 @@ enum HTMLStyle {
         form[hidden]{display:none}
         label{font-size:.85rem;color:var(--soft);display:grid;gap:.2rem;min-width:0;flex:1 1 8rem}label.wide{flex:1 1 15rem}
         input,select,button{font:inherit;font-size:.95rem;color:var(--ink);background:var(--bg);border:1px solid var(--soft);border-radius:8px;padding:.4rem .6rem;min-width:0;width:100%}
-        button{width:auto;cursor:pointer}output{font-size:.9rem;color:var(--soft);flex:1 1 100%}
+        button{width:auto;cursor:pointer}#more{margin-top:1rem}#more[hidden]{display:none}output{font-size:.9rem;color:var(--soft);flex:1 1 100%}
         #list>details{border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 5.2rem}
         #list>details[hidden]{display:none}
         #list>details>summary{list-style:none;cursor:pointer;padding:.65rem .5rem;display:flex;flex-wrap:wrap;gap:.15rem .6rem;align-items:center;border-radius:8px}

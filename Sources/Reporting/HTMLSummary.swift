@@ -7,6 +7,8 @@ struct HTMLSummary {
     private let options: ReportOptions
     /// A plot of more rows than this is no plot; the rest is counted.
     private static let mostRows = 12
+    /// Of more frameworks than this each opens to its controls when it is asked to.
+    private static let mostOpen = 2
 
     init(_ report: Report, _ options: ReportOptions) {
         self.report = report
@@ -39,7 +41,8 @@ struct HTMLSummary {
         try plot("By check", "c", Tally(findings) { $0.check }.rows, &writer)
         try writer.line("</div>")
         let counts = report.countsByCheck
-        for framework in report.frameworks { try controls(framework, counts, &writer) }
+        let isOpen = report.frameworks.count <= Self.mostOpen
+        for framework in report.frameworks { try controls(framework, counts, isOpen, &writer) }
         try writer.line("</section>")
     }
 
@@ -142,16 +145,18 @@ struct HTMLSummary {
     }
 
     private func controls(
-        _ framework: FrameworkInfo, _ counts: [String: Summary], _ writer: inout ReportWriter
+        _ framework: FrameworkInfo, _ counts: [String: Summary], _ isOpen: Bool, _ writer: inout ReportWriter
     ) throws {
         let results = report.results(of: framework, counts: counts).filter { $0.status != nil }
         guard !results.isEmpty else { return }
         let failed = results.count { $0.status == .fail }
         let unknown = results.count { $0.status == .unknown }
+        var whole = Summary([])
+        for result in results { whole.add(result.summary) }
         let title = framework.fullTitle
         try writer.line(
-            "<details class=\"framework\" open><summary><h3>\(title.markup)</h3> <span class=\"n\">\(results.count) controls touched, "
-                + "\(failed) with failures, \(unknown) not determined</span></summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(title.markup)\"><table>\n"
+            "<details class=\"framework\"\(isOpen ? " open" : "")><summary><h3>\(title.markup)</h3> <span class=\"n\">\(results.count) controls touched, "
+                + "\(failed) with failures, \(unknown) not determined</span>\(bar(whole, of: whole.total))</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(title.markup)\"><table>\n"
                 + "<thead><tr><th scope=\"col\">Control</th><th scope=\"col\">Status</th><th scope=\"col\">Findings</th><th scope=\"col\">Checks</th></tr></thead><tbody>"
         )
         for result in results {

@@ -101,7 +101,7 @@ enum OCSFReport {
             case .notApplicable: (99, "Not Applicable")
             }
         var details = [finding.reason.visible]
-        details += finding.evidence.compactMap { $0.text?.visible }
+        details += finding.furtherWords.map(\.visible)
         details += finding.gaps.map { "not seen: \($0.sentence)".visible }
         var compliance = Object()
         compliance["control"] = .string(finding.check)

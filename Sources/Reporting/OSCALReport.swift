@@ -199,7 +199,7 @@ enum OSCALReport {
 
     private static func paragraph(_ finding: Finding) -> String {
         let lines =
-            [finding.reason] + finding.evidence.compactMap(\.text)
+            [finding.reason] + finding.furtherWords
             + finding.gaps.map { "not seen: \($0.sentence)" }
         return lines.map { line($0) }.joined(separator: "\n\n")
     }

@@ -111,7 +111,7 @@ enum SARIFReport {
         result["ruleIndex"] = place.map(Value.integer)
         result["kind"] = .string(kind(finding.status))
         result["level"] = .string(finding.status == .fail ? level(finding.severity) : "none")
-        let said = (["\(finding.subject): \(finding.reason)"] + finding.evidence.compactMap(\.text))
+        let said = (["\(finding.subject): \(finding.reason)"] + finding.furtherWords)
             .joined(separator: "; ")
         let word = finding.status == .fail ? "" : "\(finding.status.rawValue): "
         result["message"] = ["text": .string((word + said).visible.shortened(to: longestMessage))]

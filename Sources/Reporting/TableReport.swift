@@ -177,7 +177,8 @@ struct TableReport {
     private func place(_ finding: Finding) -> String {
         let account = finding.account.isEmpty ? "account not known" : finding.account
         guard let resource = finding.resource else {
-            return "every \(finding.resourceType) of \(account) in \(finding.region)".visible
+            let part = finding.part.isEmpty ? "" : " (\(finding.part))"
+            return "every \(finding.resourceType) of \(account) in \(finding.region)\(part)".visible
         }
         let isPlain = resource.contains(":\(finding.region):") || finding.region == "global"
         let isOurs = resource.contains(":\(finding.account):")
@@ -195,7 +196,9 @@ struct TableReport {
             }
         }
         for evidence in finding.evidence where finding.status != .pass || options.detail == .full {
-            if let text = evidence.text, text != finding.reason {
+            if let text = evidence.text {
+                // The reason says most of it already.
+                if finding.reason.contains(text) { continue }
                 lines.append(("\(evidence.path): \(text)".visible.shortened(to: 400), .dim))
             } else if options.detail == .full, evidence.policy == nil {
                 let value = evidence.value.map { JSON.text($0) } ?? "(absent)"

@@ -159,7 +159,7 @@ import Testing
     }
 
     @Test func `evidence too large for the page is left to the other formats, and said to be`() throws {
-        let options = ReportOptions(evidenceLimit: 2_000)
+        let options = ReportOptions(evidenceLimit: 4_000)
         let page = try ReportFormat.html.text(SampleReport.report, options)
         #expect(page.split(separator: "The evidence is in the other formats").count > 2)
         #expect(page.contains("<mark>"))
