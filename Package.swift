@@ -136,7 +136,9 @@ let package = Package(
             path: "benchmarks/ExpressionBenchmark"),
         program(
             "StoreBenchmark", ["Store", "Findings", "Documents", "Files"], path: "benchmarks/StoreBenchmark"),
-
+        program(
+            "ReportBenchmark", ["Reporting", "Findings", "Documents", "Files"],
+            path: "benchmarks/ReportBenchmark"),
         program("PolicyBenchmark", ["IAMPolicy", "Documents", "Files"], path: "benchmarks/PolicyBenchmark"),
 
         // Tests.
