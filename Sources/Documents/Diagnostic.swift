@@ -45,15 +45,20 @@ public func suggestion(for word: String, among candidates: some Sequence<String>
     let typed = Array(word.lowercased().unicodeScalars)
     let limit = max(1, typed.count / 3)
     var best: (distance: Int, name: String)?
+    // Of a long name people type the beginning.
+    var longer: String?
     for candidate in candidates {
         let name = Array(candidate.lowercased().unicodeScalars)
+        if typed.count > 2, name.starts(with: typed), candidate < longer ?? "\u{10FFFF}" {
+            longer = candidate
+        }
         guard abs(name.count - typed.count) <= limit else { continue }
         let distance = editDistance(typed, name)
         if distance <= limit, (distance, candidate) < (best?.distance ?? Int.max, best?.name ?? "") {
             best = (distance, candidate)
         }
     }
-    return best.map { "did you mean \($0.name)?" }
+    return (best?.name ?? longer).map { "did you mean \($0)?" }
 }
 
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {

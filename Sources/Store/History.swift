@@ -29,6 +29,19 @@ extension Store {
         }
     }
 
+    /// The names that ``lives(of:)`` knows: the checks and resources of all findings, sorted.
+    public func names() throws(StoreFailure) -> [String] {
+        try database.transaction(writing: false) { () throws(StoreFailure) in
+            let rows = try database.prepare(
+                """
+                SELECT check_id FROM finding UNION SELECT resource FROM finding WHERE resource IS NOT NULL ORDER BY 1
+                """)
+            var names = [String]()
+            while try rows.step() { names.append(rows.text(0) ?? "") }
+            return names
+        }
+    }
+
     private func events(of finding: Int) throws(StoreFailure) -> [Event] {
         let rows = try database.prepare(
             """

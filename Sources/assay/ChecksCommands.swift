@@ -102,14 +102,15 @@ extension Command {
             let checks = Set(framework.controls.flatMap(\.checks.keys)).count
             text +=
                 framework.name.padded(to: width + 2)
-                + framework.fullTitle
-                + ": \(framework.controls.count) \(framework.controls.count == 1 ? "control" : "controls"), "
-                + "\(checks) \(checks == 1 ? "check" : "checks")\n"
+                + "\(framework.fullTitle): \(counted(framework.controls.count, "control")), "
+                + "\(counted(checks, "check"))\n"
         }
         try console.print(text)
         return 0
     }
 }
+
+private func counted(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 
 extension Check {
     /// Whether only a person can answer.

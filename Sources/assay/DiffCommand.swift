@@ -51,8 +51,8 @@ extension Difference {
     /// The difference as lines.
     var text: String {
         var text =
-            "from scan \(before.number) (\(before.info.started.iso8601)) "
-            + "to scan \(after.number) (\(after.info.started.iso8601))\n"
+            "from scan \(before.number) (\(before.info.started.words)) "
+            + "to scan \(after.number) (\(after.info.started.words))\n"
         for entry in entries {
             let from = entry.before?.words ?? "not there"
             let to = entry.after?.words ?? (entry.kind == .notLookedAt ? "not looked at" : "not there")

@@ -32,16 +32,23 @@ extension Command {
             return 0
         }
         guard arguments.words.count == 1 else { throw UsageError("assay history takes one check or ARN") }
-        let lives = try HistoryOptions.existing(arguments, console.environment).lives(of: word)
+        let store = try HistoryOptions.existing(arguments, console.environment)
+        let lives = try store.lives(of: word)
         if isJSON {
             try console.print(JSON.text(.array(lives.map(\.document)), .indented) + "\n")
         } else if lives.isEmpty {
-            console.say("assay: no scan in the history found anything for \(word.visible)")
+            let hint = suggestion(for: word, among: try store.names()).map { "; " + $0 } ?? ""
+            console.say("assay: no scan in the history found anything for \(word)\(hint)".visible)
         } else {
             try console.print(lives.map(\.text).joined(separator: "\n"))
         }
         return lives.isEmpty ? 1 : 0
     }
+}
+
+extension Timestamp {
+    /// The time to the second, as people read it: `2026-11-23T18:13:44Z`.
+    var words: String { String(iso8601.prefix(19)) + "Z" }
 }
 
 extension Scan {
@@ -51,7 +58,7 @@ extension Scan {
         let statuses: [Status] = [.fail, .unknown, .pass]
         let counted = statuses.map { "\(counts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
         return
-            "\(number)".padded(to: 6) + info.started.iso8601.padded(to: 22)
+            "\(number)".padded(to: 6) + info.started.words.padded(to: 22)
             + "\(accounts) account\(accounts == 1 ? "" : "s"), ".padded(to: 13) + counted
             + ", \(accepted) accepted" + (info.isInterrupted ? ", ended early" : "")
     }
@@ -97,11 +104,11 @@ extension Life {
     var text: String {
         var text =
             "\(name.words)\n  \(severity.rawValue), \(isOpen ? "open" : "not open"): \(reason.visible)\n"
-        text += "  first seen \(firstSeen.iso8601), last seen \(lastSeen.iso8601)\n"
+        text += "  first seen \(firstSeen.words), last seen \(lastSeen.words)\n"
         for event in events {
             let status = event.status?.rawValue ?? "the resource is gone"
             text +=
-                "  \(event.at.iso8601)  scan \(event.scan)  \(event.change.rawValue): \(status)"
+                "  \(event.at.words)  scan \(event.scan)  \(event.change.rawValue): \(status)"
                 + (event.isAccepted ? ", accepted" : "") + "\n"
         }
         return text
