@@ -100,6 +100,8 @@ private struct Narrowing {
     private let others: [PolicyDocument]
     /// Copies of changed statements for those who are named, by the place of the original.
     private var copies: [Int: Value] = [:]
+    /// More named principals than this are kept all, and not those alone who would lose: each question is a search.
+    private static let mostAlone = 16
     /// The named principals that are not meant to be kept out.
     private var named: [NamedPrincipal]
 
@@ -125,6 +127,12 @@ private struct Narrowing {
             let old = now + [before[place]]
             guard !named.isEmpty, !lost(named, from: old, to: now).isEmpty else { continue }
             var losing = [NamedPrincipal]()
+            if named.count > Self.mostAlone, let copy = copy(of: before[place], for: named),
+                case .no = edit.isOpen(now + [copy], callers)
+            {
+                copies[place] = copy
+                continue
+            }
             for principal in named where !lost([principal], from: old, to: now).isEmpty {
                 guard let copy = copy(of: before[place], for: [principal]) else { continue }
                 switch edit.isOpen(now + [copy], callers) {
