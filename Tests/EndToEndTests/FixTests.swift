@@ -209,4 +209,35 @@ import Testing
         #expect(back.status == 0, "\(back.out)\(back.err)")
         #expect(try state() == before)
     }
+
+    @Test func `what fails on the way is named, and nothing is lost`() throws {
+        let before = try state()
+        let digest = try plan()
+        let denied =
+            #"{"error": {"code": "AccessDeniedException", "status": 403, "message": "not allowed"}}"#
+        // AWS takes the first deletion, and its answer is lost; the topic may not be changed.
+        try mock.control(
+            "PUT", "faults",
+            #"[{"operation": "DeleteEmailIdentityPolicy", "fault": "reset-after-head", "times": 1}, {"operation": "SetIdentityNotificationTopic", "fault": \#(denied)}]"#
+        )
+        let applied = try fix(["--apply", "plan.json", "--digest", digest, "--yes", "--keep-going"])
+        #expect(applied.status == 1, "\(applied.out)\(applied.err)")
+        #expect(applied.out.split(separator: "\n").count { $0.hasPrefix("fixed: ") } == 2)
+        #expect(applied.out.contains("still failing: \(Self.check) of"), "\(applied.out)")
+        #expect(applied.err.contains("not allowed"), "\(applied.err)")
+        // One of the two policies can't be put back, and is printed.
+        try mock.control(
+            "PUT", "faults",
+            #"[{"operation": "CreateEmailIdentityPolicy", "parameters": {"EmailIdentity": "example.com"}, "fault": \#(denied)}]"#
+        )
+        let first = try backout()
+        #expect(first.status == 1, "\(first.out)\(first.err)")
+        let left = first.out.split(separator: "\n").filter { $0.hasPrefix("not put back: ") }
+        #expect(left.count == 1 && left[0].contains("identity/example.com, open"), "\(first.out)")
+        #expect(first.out.contains(#"{"Version":"2012-10-17""#), "\(first.out)")
+        #expect(try state(Array(Self.identities.dropFirst())) == Array(before.dropFirst(3)))
+        try mock.control("DELETE", "faults")
+        #expect(try backout().status == 0)
+        #expect(try state() == before)
+    }
 }
