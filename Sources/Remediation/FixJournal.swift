@@ -57,7 +57,11 @@ public final class FixJournal {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that was forked right now shares the file until it runs its program: closing alone would not unlock.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Appends `event`, and returns when it is on the disk.
     public func append(_ event: Event, at time: Timestamp) throws(FileFailure) {
