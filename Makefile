@@ -15,8 +15,8 @@ setup: ## install the Debian packages that are missing (as root)
 build: setup ## build for debugging, with the arrows between targets checked
 	@$(SWIFT) build $(STRICT)
 
-release: setup ## build for use
-	@$(SWIFT) build $(RELEASE) --product assay
+release: setup ## build for use: assay with its C libraries inside
+	@PKG_CONFIG_PATH=$$(.ci/static .build/static) $(SWIFT) build $(RELEASE) --product assay
 	@$(SWIFT) build $(RELEASE) --product mock-aws
 
 # Tests that wait for processes hold the threads that the others need, so they come after them.

@@ -21,9 +21,15 @@ func library(_ name: String, _ dependencies: [Target.Dependency], path: String? 
         name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
 }
 
+/// How programs are linked: with the addresses that loading adjusts packed, a megabyte less to read at each start.
+let packed: [LinkerSetting] = [
+    .unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])
+]
+
 func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict,
+        linkerSettings: packed)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
@@ -98,7 +104,8 @@ let package = Package(
         program(
             "assay",
             [
-                "AWSClient", "AWSWire", "Assembly", "Checks", "Collection", "Documents", "Evaluation",
+                "AWSClient", "AWSWire", "Assembly", "CLinux", "Checks", "Collection", "Documents",
+                "Evaluation",
                 "Expressions", "Files",
                 "Findings", "IAMPolicy", "Inventory", "Remediation", "Reporting", "Scanning", "ServiceModels",
                 "Store",

@@ -197,6 +197,9 @@ public final class AWSClient: Sendable {
         }
     }
 
+    /// Forgets what was learned of `account`'s rates, when nothing more is asked there.
+    public func forget(account: String) { limiter.forget(account: account) }
+
     /// How `service` in `region` is spoken to.
     func target(
         _ service: String, _ region: String, _ settings: Settings?

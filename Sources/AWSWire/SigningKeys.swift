@@ -7,8 +7,8 @@ public final class SigningKeys: Sendable {
         let credentials: Credentials
     }
     private let keys = Mutex<[Name: [UInt8]]>([:])
-    /// Sessions come and go in a long scan; past this many keys all are forgotten.
-    private static let most = 10_000
+    /// Sessions come and go in a scan of many accounts; past this many keys all are forgotten.
+    private static let most = 500
 
     /// Remembers nothing yet.
     public init() {}

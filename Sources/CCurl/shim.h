@@ -1,6 +1,9 @@
 #pragma once
 #include <curl/curl.h>
 
+// Swift does not see this one, for its cast.
+static const long assay_curl_auth_basic = (long)CURLAUTH_BASIC;
+
 // Swift cannot call C variadics: one typed function for each kind of argument that libcurl's setters and getters take.
 static inline CURLcode assay_curl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);

@@ -140,6 +140,7 @@ public struct LiveScan: Sendable {
             let result = await scan.judge(
                 account,
                 progress: { progress(Progress(account: caller.account, work: $0, isDone: false)) })
+            if target.role != nil { client.forget(account: caller.account) }
             return ended(caller.account, caller, regions, result)
         }
     }

@@ -54,7 +54,6 @@ final class Console: Sendable {
     /// when the task is cancelled, so that the terminal is left as it was.
     func ask(_ question: String, secret: Bool = false) -> String? {
         guard inIsTerminal, errorIsTerminal else { return nil }
-        draw(question + " ")
         var before = termios()
         tcgetattr(0, &before)
         if secret {
@@ -68,6 +67,8 @@ final class Console: Sendable {
                 draw("\n")
             }
         }
+        // After the echo is off: who types at once is not shown either.
+        draw(question + " ")
         while !Task.isCancelled {
             var line = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
             if poll(&line, 1, 100) > 0 { return readLine() }

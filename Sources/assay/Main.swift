@@ -1,3 +1,4 @@
+import CLinux
 import Checks
 import Documents
 import Files
@@ -11,6 +12,8 @@ import Reporting
 @main struct Main {
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        // Each thread would get an arena of its own, most of it empty.
+        mallopt(M_ARENA_MAX, 2)
         // A file that is opened later must not take the place of a closed standard stream: a report would end up in it.
         for stream: Int32 in 0...2 where fcntl(stream, F_GETFD) == -1 {
             _ = open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY)

@@ -37,7 +37,10 @@ enum ScopeOptions {
             environment: console.environment, configuration: shared, profile: arguments.value("profile"))
         var configuration = ClientConfiguration(settings: settings)
         if let profile = arguments.value("profile"), shared.profiles[profile] == nil {
-            let hint = suggestion(for: profile, among: shared.profiles.keys.sorted()).map { "; " + $0 } ?? ""
+            let paths = SharedConfiguration.paths(environment: console.environment)
+            let hint =
+                suggestion(for: profile, among: shared.profiles.keys.sorted()).map { "; " + $0 }
+                ?? " in \(paths.config) and \(paths.credentials)"
             throw UsageError("there is no profile \(profile)\(hint)")
         }
         if let mistake = settings.retryMistake { throw UsageError(mistake) }

@@ -14,7 +14,7 @@ import Testing
         for (number, exchange) in exchanges.enumerated() {
             var whole = exchange.object ?? Object([])
             whole["format"] = "exchange/1"
-            whole["account"] = "111122223333"
+            whole["account"] = whole["account"] ?? "111122223333"
             whole["source"] = "derived"
             whole["from"] = "the test"
             try Files.write(Array(JSON.text(.object(whole)).utf8), to: "\(world)/\(number).json", mode: 0o644)
@@ -50,6 +50,34 @@ import Testing
         #expect(requests.count { $0.call == "ec2:DescribeRegions" } == 1)
         #expect(!requests.contains { $0.call == "account:ListRegions" })
         #expect(!report.gaps.contains { $0["call"] == "ec2:DescribeRegions" })
+    }
+
+    @Test func `each account is asked for its own regions`() throws {
+        let folder = try TemporaryFolder()
+        var other = Self.ec2.object ?? Object()
+        other["account"] = "444455556666"
+        other["output"] = ["Regions": [["RegionName": "eu-north-1"]]]
+        let mock = try mock(folder, [Self.ec2, .object(other)])
+        let roles = ["111122223333", "444455556666"].flatMap {
+            ["--role-arn", "arn:aws:iam::\($0):role/audit"]
+        }
+        _ = try JSONReport(try scan(mock, folder, ["--region", "all"] + roles))
+        let listed = try mock.requests().filter { $0.call == "sesv2:ListEmailIdentities" }
+        #expect(
+            Set(listed.map { "\($0.account) \($0.region)" }) == [
+                "111122223333 eu-west-1", "111122223333 us-east-1", "444455556666 eu-north-1",
+            ])
+    }
+
+    @Test func `an account without a role that is not the caller's is not entered`() throws {
+        let folder = try TemporaryFolder()
+        let mock = try mock(folder, [])
+        try Files.write(
+            Array("- account: '444455556666'\n".utf8), to: folder.path + "/accounts.yaml", mode: 0o644)
+        let outcome = try scan(mock, folder, ["--accounts", "accounts.yaml"])
+        #expect(outcome.status == 2)
+        #expect(outcome.err.contains("the credentials are of account 111122223333"), "\(outcome.err)")
+        #expect(try mock.requests().map(\.call) == ["sts:GetCallerIdentity"])
     }
 
     @Test func `where EC2 denies the list, the Account service is asked`() throws {

@@ -127,6 +127,15 @@ final class RateLimiter: Sendable {
         }
     }
 
+    /// Forgets the rates of `account`, which is done with, so that a scan of many accounts does not gather them.
+    func forget(account: String) {
+        buckets.withLock { buckets in
+            for (key, bucket) in buckets where key.account == account && !bucket.isPumped {
+                buckets[key] = nil
+            }
+        }
+    }
+
     /// The rate that is used under `key`, in calls a second of AWS's clock; nil before the first call.
     func rate(_ key: RateKey) -> Double? { buckets.withLock { $0[key]?.rate } }
 }

@@ -46,6 +46,8 @@ final class CurlHandle {
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        // Kerberos is not part of a release: see .ci/static.
+        try set(CURLOPT_SOCKS5_AUTH, assay_curl_auth_basic)
         try set(CURLOPT_LOW_SPEED_LIMIT, 1)
         if let path = settings.certificateAuthorities { try set(CURLOPT_CAINFO, path) }
         try check(assay_curl_set_pointer(easy, CURLOPT_PRIVATE, this))
