@@ -1,9 +1,13 @@
 """Calls a mock that serves Worlds/demo through boto3, and checks what a program would see. Usage: boto3_script.py URL"""
 
+import datetime
+import json
+import re
 import sys
 
 import boto3
 import botocore
+import botocore.auth
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -28,13 +32,16 @@ def client(service, region="eu-west-1", **keys):
     return made
 
 
-def refused(expected, call, **parameters):
+def refused(expected, call, message="", **parameters):
+    """Asserts the exception's own type, the status and the code, and how the message begins."""
     try:
         call(**parameters)
     except ClientError as error:
+        text = error.response["Error"]["Message"]
+        assert text.startswith(message), f"{text}, not {message}"
         got = f"{type(error).__name__} {error.response['ResponseMetadata']['HTTPStatusCode']} {error.response['Error']['Code']}"
         assert got == expected, f"{got}, not {expected}"
-        return
+        return text
     raise AssertionError(f"{expected} expected")
 
 
@@ -50,6 +57,12 @@ while True:
     if not token:
         break
 assert len(names) == 20 == len(set(names)), names
+sent = []
+ses2.meta.events.register("before-send", lambda request, **_: sent.append(f"{request.method} {request.url.removeprefix(URL)}"))
+ses2.list_email_identities(PageSize=1)
+# Both forms of the call that botocore moved are answered.
+moved = tuple(int(part) for part in botocore.__version__.split(".")[:3]) >= (1, 43, 105)
+assert sent == ["POST /v2/email/list-identities" if moved else "GET /v2/email/identities?PageSize=1"], sent
 v1 = [name for page in ses.get_paginator("list_identities").paginate(PaginationConfig={"PageSize": 7}) for name in page["Identities"]]
 assert sorted(v1) == sorted(names)
 assert all("@" in n for n in ses.list_identities(IdentityType="EmailAddress")["Identities"])
@@ -101,6 +114,27 @@ ses2.create_email_identity(EmailIdentity="fresh@example.net")
 assert ses.get_identity_verification_attributes(Identities=["fresh@example.net"])["VerificationAttributes"]["fresh@example.net"]["VerificationStatus"] == "Pending"
 ses.delete_identity(Identity="fresh@example.net")
 
+# Roles, receipt rules and a queue's policy.
+iam = client("iam")
+iam.create_role(RoleName="r", AssumeRolePolicyDocument=POLICY)
+refused("EntityAlreadyExistsException 409 EntityAlreadyExists", iam.create_role, RoleName="r", AssumeRolePolicyDocument=POLICY)
+iam.update_assume_role_policy(RoleName="r", PolicyDocument=POLICY.replace("Allow", "Deny"))
+document = iam.get_role(RoleName="r")["Role"]["AssumeRolePolicyDocument"]
+assert document["Statement"][0]["Effect"] == "Deny", document
+details = [r for page in iam.get_paginator("get_account_authorization_details").paginate(Filter=["Role"]) for r in page["RoleDetailList"]]
+assert [r["AssumeRolePolicyDocument"] for r in details] == [document]
+iam.attach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/ReadOnlyAccess")
+refused("DeleteConflictException 409 DeleteConflict", iam.delete_role, RoleName="r")
+iam.detach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/ReadOnlyAccess")
+iam.delete_role(RoleName="r")
+refused("NoSuchEntityException 404 NoSuchEntity", iam.get_role, RoleName="r")
+ses.create_receipt_rule_set(RuleSetName="in")
+ses.create_receipt_rule(RuleSetName="in", Rule={"Name": "a", "TlsPolicy": "Optional"})
+ses.update_receipt_rule(RuleSetName="in", Rule={"Name": "a", "TlsPolicy": "Require"})
+assert ses.describe_receipt_rule_set(RuleSetName="in")["Rules"][0]["TlsPolicy"] == "Require"
+refused("RuleDoesNotExistException 400 RuleDoesNotExist", ses.update_receipt_rule, RuleSetName="in", Rule={"Name": "b"})
+ses.delete_receipt_rule_set(RuleSetName="in")
+
 # Errors, as the client's own exception types.
 refused("NotFoundException 404 NotFoundException", ses2.get_email_identity, EmailIdentity="fresh@example.net")
 refused("NotFoundException 404 NotFoundException", ses2.delete_email_identity_policy, **newer)
@@ -114,12 +148,38 @@ refused("AuthorizationErrorException 403 AuthorizationError", sns.get_topic_attr
 refused("AuthorizationErrorException 403 AuthorizationError", client("sns", "us-east-1").list_topics)
 refused("ClientError 403 AccessDeniedException", client("sesv2", "eu-central-1").list_email_identities)
 refused("ClientError 403 AccessDenied", sts.assume_role, RoleArn="arn:aws:iam::999999999999:role/r", RoleSessionName="me")
+SIGNATURE = (
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and "
+    "signing method. Consult the service documentation for details."
+)
 wrong = dict(KEY, aws_secret_access_key="wrong")
+refused("ClientError 403 SignatureDoesNotMatch", client("ses", **wrong).list_identities, SIGNATURE)
+refused("ClientError 403 SignatureDoesNotMatch", client("sns", **wrong).list_topics, SIGNATURE)
+refused("ClientError 403 InvalidSignatureException", client("sesv2", **wrong).list_email_identities, SIGNATURE)
+INVALID = "The security token included in the request is invalid"
 unknown = dict(KEY, aws_access_key_id="AKIAUNKNOWNUNKNOWN")
-refused("ClientError 403 SignatureDoesNotMatch", client("ses", **wrong).list_identities)
-refused("ClientError 403 InvalidSignatureException", client("sesv2", **wrong).list_email_identities)
-refused("ClientError 403 InvalidClientTokenId", client("sns", **unknown).list_topics)
-refused("ClientError 403 UnrecognizedClientException", client("sesv2", **unknown).list_email_identities)
+assert refused("ClientError 403 InvalidClientTokenId", client("sts", **unknown).get_caller_identity) == INVALID
+refused("ClientError 403 InvalidClientTokenId", client("ses", **unknown).list_identities, INVALID + ".")
+refused("ClientError 403 UnrecognizedClientException", client("sesv2", **unknown).list_email_identities, INVALID + ".")
+EXPIRED = "The security token included in the request is expired"
+expired = dict(aws_access_key_id="ASIAEXPIREDSESSION00", aws_secret_access_key="expired", aws_session_token="expired")
+for service, code in [("ses", "ExpiredToken"), ("sns", "ExpiredToken"), ("iam", "ExpiredToken"), ("sesv2", "ExpiredTokenException")]:
+    call = {"ses": "list_identities", "sns": "list_topics", "iam": "list_roles", "sesv2": "get_account"}[service]
+    assert refused(f"ClientError 403 {code}", getattr(client(service, **expired), call)) == EXPIRED
+
+# A clock that is wrong by an hour, back and ahead.
+for hours, words in [(-1, r"Signature expired: (\d+T\d+Z) is now earlier than (\d+T\d+Z) \(\d+T\d+Z - {} min\.\)"),
+                     (1, r"Signature not yet current: (\d+T\d+Z) is still later than (\d+T\d+Z) \(\d+T\d+Z \+ 5 min\.\)")]:
+    then = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None) + datetime.timedelta(hours=hours)
+    known = botocore.auth.get_current_datetime
+    botocore.auth.get_current_datetime = lambda remove_tzinfo=True: then
+    for call, code, minutes in [
+        (client("sts").get_caller_identity, "SignatureDoesNotMatch", 15), (client("ses").list_identities, "SignatureDoesNotMatch", 5),
+        (client("sesv2").get_account, "InvalidSignatureException", 5), (client("sns").list_topics, "SignatureDoesNotMatch", 5),
+    ]:
+        text = refused(f"ClientError 403 {code}", call)
+        assert re.fullmatch(words.format(minutes), text), text
+    botocore.auth.get_current_datetime = known
 
 # A session in another account.
 given = sts.assume_role(RoleArn="arn:aws:iam::444455556666:role/audit", RoleSessionName="me")["Credentials"]
