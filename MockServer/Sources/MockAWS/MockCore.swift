@@ -261,7 +261,7 @@ extension MockCore.Inner {
                 journal.miss(
                     "\(call.name) \(JSON.text(.object(call.parameters))) by \(call.account) in \(call.region): nearest is \(exchange.nearest!)"
                 )
-                throw call.words.notRecorded(call.name)
+                throw state.replay.absence(call, wire.model) ?? call.words.notRecorded(call.name)
             }
         } catch {
             return finish(exchange, refuse(error), error)
@@ -270,7 +270,7 @@ extension MockCore.Inner {
 
     private mutating func answer(_ call: Call, _ caller: Caller) throws(ServiceError) -> ReplayTable.Answer? {
         let paging = Paging(call.operation)
-        guard MockState.services.contains(call.service) else { return try state.replay.answer(call, paging) }
+        guard MockState.services.contains(call.service) else { return try replayed(call, paging) }
         // As long as the calls follow a recording, what changed in it is replayed as it was.
         if call.service != "sts", let recorded = try state.replay.sequel(call, paging) {
             if !call.onlyReads, case .output = recorded { _ = try? state.answer(call, userID: caller.userID) }
@@ -278,7 +278,7 @@ extension MockCore.Inner {
         }
         if let refusal = state.replay.refusal(call, paging) { return refusal }
         guard var output = try state.answer(call, userID: caller.userID) else {
-            return try state.replay.answer(call, paging)
+            return try replayed(call, paging)
         }
         if let paging {
             if output[paging.outputToken] == nil, let token = state.replay.tailToken(call, paging) {
@@ -286,11 +286,20 @@ extension MockCore.Inner {
             }
         }
         if !call.onlyReads {
-            state.replay.leave(call.account, call.region, MockState.services)
-            state.replay.forgetAbsences(call.account, call.region, "ses")
-            state.replay.forgetAbsences(call.account, call.region, "sesv2")
-            state.replay.forgetAbsences(call.account, call.region, "sns")
+            state.replay.leave(call.account, call.region)
+            state.replay.forgetAbsences(call.account, call.region)
         }
         return .output(output)
+    }
+
+    /// The answer of the recordings, which a changing call changes.
+    private mutating func replayed(_ call: Call, _ paging: Paging?) throws(ServiceError) -> ReplayTable
+        .Answer?
+    {
+        let recorded = try state.replay.answer(call, paging)
+        guard !call.onlyReads, let model = router.wire(call.service)?.model else { return recorded }
+        if case .output? = recorded { _ = try? state.replay.change(call, model) }
+        if let recorded { return recorded }
+        return try state.replay.change(call, model).map { .output($0) }
     }
 }

@@ -17,6 +17,7 @@ struct Operations {
     func run() throws -> Int32 {
         var sources: [String: [String]] = [:]
         for call in KeptOperations.all { sources[call] = ["state"] }
+        for effect in KeptOperations.effects { sources[effect.call] = ["carried out"] }
         var recorded: [String: [String: Int]] = [:]
         for path in worlds {
             for (exchange, _) in try World(path: path).exchanges {
@@ -41,6 +42,7 @@ struct Operations {
         Console.out(
             """
             state: kept as AWS's API reference says, so that all later answers agree; seeded from the world
+            carried out: changes what the world has recorded, so that all later answers agree
             recorded, documented, derived: answers of the world, and how they came about
             Every other operation of a service with a model is answered as far as a world has it; --world PATH counts.
             """)

@@ -172,8 +172,11 @@ import Testing
         #expect(
             try client.call("kms", "DescribeKey", Object([("KeyId", "a")])).get()["KeyMetadata"]?["KeyId"]
                 == "a")
+        // A thing that no recording names does not exist; what is not recorded at all says so.
         #expect(
-            try client.call("kms", "DescribeKey", Object([("KeyId", "b")])).code?.hasPrefix("501") == true)
+            try client.call("kms", "DescribeKey", Object([("KeyId", "b")])).code == "400 NotFoundException")
+        #expect(
+            try client.call("kms", "GetKeyPolicy", Object([("KeyId", "a")])).code == "501 NotImplemented")
         let misses = client.core.respond(to: IncomingRequest(method: "GET", target: "/_mock/misses")).bytes
         #expect(String(decoding: misses, as: UTF8.self).contains("KeyId:"))
     }

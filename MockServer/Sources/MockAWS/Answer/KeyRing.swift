@@ -73,7 +73,7 @@ struct KeyRing: Sendable {
     }
 
     /// Capital letters and digits made from `text`.
-    private static func letters(_ text: String, _ count: Int) -> String {
+    static func letters(_ text: String, _ count: Int) -> String {
         var hash = 0xcbf2_9ce4_8422_2325 as UInt64
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)

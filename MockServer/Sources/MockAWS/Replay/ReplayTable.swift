@@ -20,7 +20,7 @@ struct ReplayTable: Sendable {
         case failure(kind: String)
     }
 
-    private struct Entry: Sendable {
+    struct Entry: Sendable {
         let question: Object
         /// Answers to the same question, in the order recorded; the last one stays.
         var answers: [Answer]
@@ -30,7 +30,7 @@ struct ReplayTable: Sendable {
         var pageSize: Int?
     }
 
-    private var entries: [Group: [Entry]] = [:]
+    var entries: [Group: [Entry]] = [:]
     private var places: [Group: [Object: Int]] = [:]
 
     /// The offset of the page that a cut listing's error stands at.
@@ -57,18 +57,19 @@ struct ReplayTable: Sendable {
             Entry(question: question, answers: [answer], tail: tail, pageSize: pageSize))
     }
 
-    /// Forgets recorded errors that say that something is not there, because a change may have made it.
-    mutating func forgetAbsences(_ account: String, _ region: String, _ service: String) {
+    /// Forgets recorded errors of the state's services that say that something is not there: a change may have made it.
+    mutating func forgetAbsences(_ account: String, _ region: String) {
         for group in entries.keys
-        where group.account == account && group.region == region
-            && group.call.hasPrefix(service + ":")
+        where group.account == account && (group.region == region || group.region == "global")
+            && MockState.services.contains(String(group.call.prefix { $0 != ":" }))
         {
             for place in entries[group]!.indices {
                 entries[group]![place].answers.removeAll { answer in
                     if case .error(let error) = answer {
-                        return error.status == 404 || error.code.contains("DoesNotExist")
+                        error.status == 404 || error.meansAbsence
+                    } else {
+                        false
                     }
-                    return false
                 }
             }
         }
@@ -111,11 +112,11 @@ struct ReplayTable: Sendable {
         return entry.answers[entry.served]
     }
 
-    /// Ends the sequences of the services in one place, because a change was made that the recording does not have.
-    mutating func leave(_ account: String, _ region: String, _ services: Set<String>) {
+    /// Ends the sequences of the services that have state in one place, because a change was made that the recording does not have.
+    mutating func leave(_ account: String, _ region: String) {
         for group in entries.keys
-        where group.account == account && group.region == region
-            && services.contains(String(group.call.prefix { $0 != ":" }))
+        where group.account == account && (group.region == region || group.region == "global")
+            && MockState.services.contains(String(group.call.prefix { $0 != ":" }))
         {
             for place in entries[group]!.indices where entries[group]![place].answers.count > 1 {
                 entries[group]![place].answers.removeSubrange(..<(entries[group]![place].answers.count - 1))
@@ -126,11 +127,23 @@ struct ReplayTable: Sendable {
 
     private func find(_ call: Call, _ paging: Paging?) -> (Group, Int)? {
         let question = paging?.question(call.parameters) ?? call.parameters
-        for account in [call.account, ""] {
-            for region in [call.region, "global", ""] {
-                let group = Group(account: account, region: region, call: call.name)
-                if let place = places[group]?[question] { return (group, place) }
+        for group in groups(call, call.operation.name) {
+            if let place = places[group]?[question] { return (group, place) }
+        }
+        return nil
+    }
+
+    /// The recording of a question that asks by ARN for what `call` asks by name, or the other way round.
+    private func findLoosely(_ call: Call, _ paging: Paging?) -> (Group, Int)? {
+        let question = paging?.question(call.parameters) ?? call.parameters
+        for group in groups(call, call.operation.name) {
+            let place = entries[group]?.firstIndex { entry in
+                entry.question.count == question.count
+                    && question.allSatisfy { member in
+                        entry.question[member.key].map { Self.mean($0, member.value) } ?? false
+                    }
             }
+            if let place { return (group, place) }
         }
         return nil
     }
@@ -146,7 +159,7 @@ struct ReplayTable: Sendable {
 
     /// The recorded answer to `call`, cut to the page that is asked for; nil where there is none.
     mutating func answer(_ call: Call, _ paging: Paging?) throws(ServiceError) -> Answer? {
-        guard let (group, place) = find(call, paging) else { return nil }
+        guard let (group, place) = find(call, paging) ?? findLoosely(call, paging) else { return nil }
         let tail = entries[group]![place].tail
         let pageSize = entries[group]![place].pageSize
         if let paging, let tail, let token = call.text(paging.inputToken),

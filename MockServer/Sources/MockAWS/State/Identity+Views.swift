@@ -86,6 +86,12 @@ extension Identity {
         return .object(entry)
     }
 
+    /// The status of a MAIL FROM domain that is set: a new one waits for its records.
+    func mailFromStatus(_ domain: Value) -> Value? {
+        let known = attributes["MailFromAttributes"]
+        return known?["MailFromDomain"] == domain ? known?["MailFromDomainStatus"] : "PENDING"
+    }
+
     /// The entry of v1's `GetIdentityMailFromDomainAttributes`.
     var mailFromEntry: Value {
         let from = attributes["MailFromAttributes"]

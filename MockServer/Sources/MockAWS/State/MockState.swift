@@ -5,6 +5,8 @@ import Documents
 struct MockState: Sendable {
     var ses: [Place: SESState] = [:]
     var sns = SNSState()
+    /// IAM by account.
+    var iam: [String: IAMState] = [:]
     var ring: KeyRing
     var replay = ReplayTable()
     /// The accounts of the world.
@@ -16,7 +18,7 @@ struct MockState: Sendable {
     }
 
     /// The services whose operations are answered from the state.
-    static let services: Set<String> = ["ses", "sesv2", "sns", "sts"]
+    static let services: Set<String> = ["ses", "sesv2", "sns", "sts", "iam"]
 
     /// The answer of the state to `call`; nil where the operation is not kept in it.
     mutating func answer(_ call: Call, userID: String) throws(ServiceError) -> Object? {
@@ -27,6 +29,7 @@ struct MockState: Sendable {
         case "ses":
             return try ses[place, default: SESState()].answerV1(call)
         case "sns": return try sns.answer(call)
+        case "iam": return try iam[call.account, default: IAMState()].answer(call)
         case "sts": return try ring.answer(call, userID: userID, accounts: accounts)
         default: return nil
         }

@@ -29,6 +29,10 @@ struct SESState: Sendable {
     /// The configuration sets, as `GetConfigurationSet` shows them, by name; the event destinations beside.
     var sets = Object()
     var destinations: [String: [Value]] = [:]
+    /// The rules for received mail.
+    var receipt = ReceiptRules()
+    /// The contact lists and the dedicated IP pools, by the name of the member that lists them, by their names.
+    var lists: [String: Object] = [:]
     /// How many identities a page held when it was recorded; nil for as many as are asked for.
     var pageSize: Int?
     /// What `GetAccount` shows where it is not the default.

@@ -41,8 +41,72 @@ extension SESState {
             document["DeliveryOptions"] = .object(options)
             sets[name] = .object(document)
             return Object()
+        default:
+            if let output = try options(call) { return output }
+            return try receipt.answer(call)
+        }
+    }
+
+    /// The switches, tracking options and event destinations of a set.
+    private mutating func options(_ call: Call) throws(ServiceError) -> Object? {
+        let operation = call.operation.name
+        guard operation.contains("ConfigurationSet") else { return nil }
+        let name = try call.need("ConfigurationSetName")
+        var document = try known(name)
+        switch operation {
+        case "UpdateConfigurationSetReputationMetricsEnabled":
+            var options = document["ReputationOptions"]?.object ?? Object()
+            options["ReputationMetricsEnabled"] = call.parameters["Enabled"]
+            document["ReputationOptions"] = .object(options)
+        case "UpdateConfigurationSetSendingEnabled":
+            document["SendingOptions"] = ["SendingEnabled": call.parameters["Enabled"] ?? false]
+        case "CreateConfigurationSetTrackingOptions", "UpdateConfigurationSetTrackingOptions",
+            "DeleteConfigurationSetTrackingOptions":
+            var options = document["TrackingOptions"]?.object ?? Object()
+            let isThere = options["CustomRedirectDomain"] != nil
+            guard isThere != operation.hasPrefix("Create") else {
+                let problem = isThere ? "AlreadyExists" : "DoesNotExist"
+                throw ServiceError(
+                    code: "TrackingOptions\(problem)Exception",
+                    message: "Tracking options of <\(name)>: \(problem).", status: 400,
+                    members: Object([("ConfigurationSetName", .string(name))]))
+            }
+            options["CustomRedirectDomain"] = call.parameters["TrackingOptions"]?["CustomRedirectDomain"]
+            document["TrackingOptions"] = options.isEmpty ? nil : .object(options)
+        case "CreateConfigurationSetEventDestination", "UpdateConfigurationSetEventDestination",
+            "DeleteConfigurationSetEventDestination":
+            return try changeDestination(call, name)
         default: return nil
         }
+        sets[name] = .object(document)
+        return Object()
+    }
+
+    private mutating func changeDestination(_ call: Call, _ name: String) throws(ServiceError) -> Object {
+        let given = call.parameters["EventDestination"]
+        let destination: String
+        if let name = given?["Name"]?.string {
+            destination = name
+        } else {
+            destination = try call.need("EventDestinationName")
+        }
+        var all = destinations[name] ?? []
+        let place = all.firstIndex { $0["Name"]?.string == destination }
+        let creates = call.operation.name.hasPrefix("Create")
+        guard creates == (place == nil) else {
+            let problem = creates ? "AlreadyExists" : "DoesNotExist"
+            throw ServiceError(
+                code: "EventDestination\(problem)",
+                message: "Event destination <\(destination)> of configuration set <\(name)>: \(problem).",
+                status: 400,
+                members: Object([
+                    ("ConfigurationSetName", .string(name)), ("EventDestinationName", .string(destination)),
+                ]))
+        }
+        if let place { all.remove(at: place) }
+        if let given { all.insert(Self.newer(given), at: place ?? all.count) }
+        destinations[name] = all
+        return Object()
     }
 
     private func known(_ name: String) throws(ServiceError) -> Object {
@@ -80,6 +144,27 @@ extension SESState {
         return output
     }
 
+    /// An event destination of v1 in v2's words.
+    private static func newer(_ destination: Value) -> Value {
+        var out = Object()
+        out["Name"] = destination["Name"]
+        out["Enabled"] = destination["Enabled"] ?? false
+        let types = destination["MatchingEventTypes"]?.array?.compactMap(\.string) ?? []
+        out["MatchingEventTypes"] = .array(
+            types.map { .string($0 == "renderingFailure" ? "RENDERING_FAILURE" : $0.uppercased()) })
+        if let topic = destination["SNSDestination"]?["TopicARN"] {
+            out["SnsDestination"] = ["TopicArn": topic]
+        }
+        if let stream = destination["KinesisFirehoseDestination"] {
+            var firehose = Object()
+            firehose["IamRoleArn"] = stream["IAMRoleARN"]
+            firehose["DeliveryStreamArn"] = stream["DeliveryStreamARN"]
+            out["KinesisFirehoseDestination"] = .object(firehose)
+        }
+        out["CloudWatchDestination"] = destination["CloudWatchDestination"]
+        return .object(out)
+    }
+
     /// An event destination in v1's words; v1 has no event bridge and no pinpoint.
     private static func older(_ destination: Value) -> Value {
         var out = Object()
@@ -100,6 +185,7 @@ extension SESState {
             firehose["DeliveryStreamARN"] = stream["DeliveryStreamArn"]
             out["KinesisFirehoseDestination"] = .object(firehose)
         }
+        out["CloudWatchDestination"] = destination["CloudWatchDestination"]
         return .object(out)
     }
 }

@@ -46,10 +46,7 @@ extension SESState {
         case "DeleteIdentity":
             self[Self.name(try call.need("Identity"))] = nil
             return Object()
-        case "DeleteVerifiedEmailAddress":
-            self[try call.need("EmailAddress")] = nil
-            return Object()
-        case "VerifyEmailIdentity", "VerifyEmailAddress":
+        case "VerifyEmailIdentity":
             add(try call.need("EmailAddress"))
             return Object()
         case "VerifyDomainIdentity":
@@ -95,7 +92,7 @@ extension SESState {
                 var from = Object()
                 if let domain = call.parameters["MailFromDomain"] {
                     from["MailFromDomain"] = domain
-                    from["MailFromDomainStatus"] = "PENDING"
+                    from["MailFromDomainStatus"] = identity.mailFromStatus(domain)
                 }
                 let rejects = call.text("BehaviorOnMXFailure") == "RejectMessage"
                 from["BehaviorOnMxFailure"] = rejects ? "REJECT_MESSAGE" : "USE_DEFAULT_VALUE"

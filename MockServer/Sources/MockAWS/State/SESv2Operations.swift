@@ -66,21 +66,25 @@ extension SESState {
                 var from = Object()
                 if let domain = call.parameters["MailFromDomain"], domain.string != "" {
                     from["MailFromDomain"] = domain
-                    from["MailFromDomainStatus"] = "PENDING"
+                    from["MailFromDomainStatus"] = identity.mailFromStatus(domain)
                 }
                 from["BehaviorOnMxFailure"] = call.parameters["BehaviorOnMxFailure"] ?? "USE_DEFAULT_VALUE"
                 identity.attributes["MailFromAttributes"] = .object(from)
             }
         case "GetAccount": return accountOutput
         case "PutAccountSuppressionAttributes":
-            account["SuppressionAttributes"] = [
-                "SuppressedReasons": call.parameters["SuppressedReasons"] ?? .array([])
-            ]
+            var attributes = Object([
+                ("SuppressedReasons", call.parameters["SuppressedReasons"] ?? .array([]))
+            ])
+            attributes["ValidationAttributes"] = call.parameters["ValidationAttributes"]
+            account["SuppressionAttributes"] = .object(attributes)
             return Object()
         case "PutAccountSendingAttributes":
             account["SendingEnabled"] = call.parameters["SendingEnabled"] ?? false
             return Object()
-        default: return try answerSets(call)
+        default:
+            if let output = try answerLists(call) { return output }
+            return try answerSets(call)
         }
     }
 

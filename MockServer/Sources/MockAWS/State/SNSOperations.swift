@@ -21,7 +21,8 @@ extension SNSState {
                     throw call.words.invalid("Policy Error: null")
                 }
             }
-            topic.attributes[name] = .string(value)
+            // What has no default is gone when it is set to nothing.
+            topic.attributes[name] = value.isEmpty && name != "DisplayName" ? Value?.none : .string(value)
             self[topic.arn] = topic
             return Object()
         case "CreateTopic": return try create(call, place)
@@ -35,20 +36,27 @@ extension SNSState {
             self[topic.arn] = topic
             return Object()
         case "ListSubscriptionsByTopic":
-            let all = try topic(call).subscriptions
+            let all = subscriptions(of: try topic(call))
             let (range, next) = try call.page(all.count, limit: nil, most: 100)
             return Self.page("Subscriptions", Array(all[range]), next)
         case "ListSubscriptions":
-            let all = list(place).flatMap { self[$0]?.subscriptions ?? [] }
+            let all = subscriptions(in: place)
             let (range, next) = try call.page(all.count, limit: nil, most: 100)
             return Self.page("Subscriptions", Array(all[range]), next)
         case "Subscribe": return try subscribe(call)
         case "Unsubscribe":
-            let arn = try call.need("SubscriptionArn")
-            if var topic = topic(ofSubscription: arn) {
-                topic.subscriptions.removeAll { $0["SubscriptionArn"]?.string == arn }
-                self[topic.arn] = topic
-            }
+            removeSubscription(try call.need("SubscriptionArn"), in: place)
+            return Object()
+        case "GetSubscriptionAttributes", "SetSubscriptionAttributes": return try subscription(call, place)
+        case "GetDataProtectionPolicy":
+            let topic = try own(call)
+            var output = Object()
+            if let policy = topic.dataProtection { output["DataProtectionPolicy"] = .string(policy) }
+            return output
+        case "PutDataProtectionPolicy":
+            var topic = try own(call)
+            topic.dataProtection = call.text("DataProtectionPolicy").flatMap { $0.isEmpty ? nil : $0 }
+            self[topic.arn] = topic
             return Object()
         case "ListTagsForResource", "TagResource", "UntagResource": return try tags(call)
         default: return nil
@@ -89,35 +97,23 @@ extension SNSState {
                 topic.attributes[attribute.key] = attribute.value
             }
             topic.tags = call.parameters["Tags"]?.array ?? []
+            topic.dataProtection = call.text("DataProtectionPolicy")
             self[arn] = topic
         }
         return Object([("TopicArn", .string(arn))])
     }
 
     private func permission(_ topic: Topic, _ call: Call) throws(ServiceError) -> String {
-        var policy = (try? JSON.parse(topic.policy))?.object ?? Object()
-        var statements = policy["Statement"]?.array ?? policy["Statement"].map { [$0] } ?? []
+        let policy = PolicyText(topic.policy)
         let label = try call.need("Label")
-        let place = statements.firstIndex { $0["Sid"]?.string == label }
         if call.operation.name == "RemovePermission" {
-            guard let place else {
+            guard policy.has(label) else {
                 throw ServiceError(code: "NotFound", message: "Statement does not exist", status: 404)
             }
-            statements.remove(at: place)
-        } else {
-            guard place == nil else { throw call.words.invalid("Statement already exists") }
-            let accounts = call.texts("AWSAccountId").map {
-                Value.string("arn:\(call.partition):iam::\($0):root")
-            }
-            let actions = call.texts("ActionName").map { Value.string("SNS:\($0)") }
-            statements.append([
-                "Sid": .string(label), "Effect": "Allow",
-                "Principal": ["AWS": accounts.count == 1 ? accounts[0] : .array(accounts)],
-                "Action": actions.count == 1 ? actions[0] : .array(actions), "Resource": .string(topic.arn),
-            ])
+            return policy.removing(label).text
         }
-        policy["Statement"] = .array(statements)
-        return JSON.text(.object(policy))
+        guard !policy.has(label) else { throw call.words.invalid("Statement already exists") }
+        return policy.adding(call.policyStatement ?? [:]).text
     }
 
     private mutating func subscribe(_ call: Call) throws(ServiceError) -> Object {
@@ -139,16 +135,49 @@ extension SNSState {
             "Protocol": .string(kind), "Endpoint": .string(endpoint), "TopicArn": .string(topic.arn),
         ]
         if !topic.subscriptions.contains(entry) { topic.subscriptions.append(entry) }
+        if let attributes = call.parameters["Attributes"]?.object, !waits {
+            subscriptionAttributes[arn] = attributes
+        }
         self[topic.arn] = topic
         let shows = !waits || call.parameters["ReturnSubscriptionArn"]?.bool == true
         return Object([("SubscriptionArn", .string(shows ? arn : "pending confirmation"))])
     }
 
-    private mutating func tags(_ call: Call) throws(ServiceError) -> Object {
-        let arn = try call.need("ResourceArn")
-        guard var topic = self[arn], topic.owner == call.account else {
+    /// The attributes of a subscription, read or set.
+    private mutating func subscription(_ call: Call, _ place: Place) throws(ServiceError) -> Object {
+        let arn = try call.need("SubscriptionArn")
+        guard let entry = subscription(arn, in: place) else {
+            throw ServiceError(code: "NotFound", message: "Subscription does not exist", status: 404)
+        }
+        var attributes = subscriptionAttributes[arn] ?? Object()
+        guard call.operation.name == "GetSubscriptionAttributes" else {
+            let text = call.text("AttributeValue") ?? ""
+            attributes[try call.need("AttributeName")] = text.isEmpty ? Value?.none : .string(text)
+            subscriptionAttributes[arn] = attributes
+            return Object()
+        }
+        var output = Object([
+            ("SubscriptionArn", .string(arn)), ("TopicArn", entry["TopicArn"] ?? ""),
+            ("Owner", entry["Owner"] ?? .string(call.account)), ("Protocol", entry["Protocol"] ?? ""),
+            ("Endpoint", entry["Endpoint"] ?? ""), ("RawMessageDelivery", "false"),
+            ("PendingConfirmation", "false"), ("ConfirmationWasAuthenticated", "true"),
+            ("SubscriptionPrincipal", .string(call.caller)),
+        ])
+        for member in attributes { output[member.key] = member.value }
+        return Object([("Attributes", .object(output))])
+    }
+
+    /// The topic of a `ResourceArn`, which must be the caller's own.
+    private func own(_ call: Call) throws(ServiceError) -> Topic {
+        guard let topic = self[try call.need("ResourceArn")], topic.owner == call.account else {
             throw ServiceError(code: "ResourceNotFound", message: "Resource does not exist", status: 404)
         }
+        return topic
+    }
+
+    private mutating func tags(_ call: Call) throws(ServiceError) -> Object {
+        var topic = try own(call)
+        let arn = topic.arn
         switch call.operation.name {
         case "ListTagsForResource": return Object([("Tags", .array(topic.tags))])
         case "TagResource":

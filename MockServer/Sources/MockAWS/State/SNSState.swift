@@ -8,6 +8,7 @@ struct Topic: Sendable, Hashable {
     var attributes = Object()
     var tags: [Value] = []
     var subscriptions: [Value] = []
+    var dataProtection: String?
     /// The accounts beside its own that were seen to read it.
     var readers: Set<String> = []
 
@@ -65,6 +66,10 @@ struct SNSState: Sendable {
     private var topics: [String: Topic] = [:]
     /// The topics of an account and region in the order in which they are listed.
     private var order: [Place: [String]] = [:]
+    /// The subscriptions that were listed for an account and region, also those of topics that are gone.
+    var listed: [Place: [Value]] = [:]
+    /// What `GetSubscriptionAttributes` shows where it is not the default, by the subscription's ARN.
+    var subscriptionAttributes: [String: Object] = [:]
 
     subscript(_ arn: String) -> Topic? {
         get { topics[arn] }
@@ -82,10 +87,33 @@ struct SNSState: Sendable {
 
     func list(_ place: Place) -> [String] { order[place] ?? [] }
 
-    /// The topic of a subscription.
-    func topic(ofSubscription arn: String) -> Topic? {
-        guard let colon = arn.lastIndex(of: ":") else { return nil }
-        return topics[String(arn[..<colon])]
+    /// The subscriptions of a topic.
+    func subscriptions(of topic: Topic) -> [Value] {
+        let place = Place(account: topic.owner, region: topic.region)
+        let others = (listed[place] ?? []).filter {
+            $0["TopicArn"]?.string == topic.arn && !topic.subscriptions.contains($0)
+        }
+        return topic.subscriptions + others
+    }
+
+    /// The subscriptions that an account sees in a region.
+    func subscriptions(in place: Place) -> [Value] {
+        let known = listed[place] ?? []
+        return known + list(place).flatMap { topics[$0]?.subscriptions ?? [] }.filter { !known.contains($0) }
+    }
+
+    /// The subscription that `arn` names.
+    func subscription(_ arn: String, in place: Place) -> Value? {
+        let topic = arn.lastIndex(of: ":").flatMap { topics[String(arn[..<$0])] }
+        return (topic?.subscriptions ?? []).first { $0["SubscriptionArn"]?.string == arn }
+            ?? listed[place]?.first { $0["SubscriptionArn"]?.string == arn }
+    }
+
+    mutating func removeSubscription(_ arn: String, in place: Place) {
+        listed[place]?.removeAll { $0["SubscriptionArn"]?.string == arn }
+        guard let colon = arn.lastIndex(of: ":"), var topic = topics[String(arn[..<colon])] else { return }
+        topic.subscriptions.removeAll { $0["SubscriptionArn"]?.string == arn }
+        topics[topic.arn] = topic
     }
 }
 

@@ -51,7 +51,7 @@ extension SESState {
         case "ListTagsForResource":
             let arn = parameters["ResourceArn"]?.string ?? ""
             if arn.contains(":identity/") { with(Self.name(arn)) { $0.attributes["Tags"] = output["Tags"] } }
-        default: break
+        default: seedLists(operation, output)
         }
     }
 
@@ -118,7 +118,7 @@ extension SESState {
             }
         case "GetAccountSendingEnabled": account["SendingEnabled"] = output["Enabled"]
         case "GetSendQuota": account["SendQuota"] = .object(output)
-        default: break
+        default: receipt.seed(operation, parameters, output)
         }
     }
 
@@ -135,7 +135,8 @@ extension SESState {
 
 extension SNSState {
     /// Takes over what an answer of SNS shows to `reader`.
-    mutating func seed(_ operation: String, _ parameters: Object, _ output: Object, reader: String) {
+    mutating func seed(_ operation: String, _ parameters: Object, _ output: Object, in place: Place) {
+        let reader = place.account
         let arn = parameters["TopicArn"]?.string ?? parameters["ResourceArn"]?.string ?? ""
         func with(_ arn: String, _ topics: inout SNSState, _ body: (inout Topic) -> Void) {
             var topic = topics[arn] ?? Topic(arn)
@@ -160,6 +161,18 @@ extension SNSState {
                     topic.subscriptions.append(item)
                 }
             }
+        case "ListSubscriptions": listed[place, default: []] += output["Subscriptions"]?.array ?? []
+        case "GetSubscriptionAttributes":
+            guard let attributes = output["Attributes"]?.object,
+                let arn = parameters["SubscriptionArn"]?.string
+            else { return }
+            subscriptionAttributes[arn] = attributes
+            guard subscription(arn, in: place) == nil else { return }
+            var entry = Object([("SubscriptionArn", .string(arn))])
+            for name in ["Owner", "Protocol", "Endpoint", "TopicArn"] { entry[name] = attributes[name] ?? "" }
+            listed[place, default: []].append(.object(entry))
+        case "GetDataProtectionPolicy":
+            with(arn, &self) { $0.dataProtection = output["DataProtectionPolicy"]?.string }
         case "ListTagsForResource": with(arn, &self) { $0.tags = output["Tags"]?.array ?? [] }
         default: break
         }

@@ -141,7 +141,8 @@ struct Seeding {
         switch key.service {
         case "sesv2": state.ses[place, default: SESState()].seedV2(key.operation, parameters, output)
         case "ses": state.ses[place, default: SESState()].seedV1(key.operation, parameters, output)
-        case "sns": state.sns.seed(key.operation, parameters, output, reader: place.account)
+        case "sns": state.sns.seed(key.operation, parameters, output, in: place)
+        case "iam": state.iam[place.account, default: IAMState()].seed(key.operation, parameters, output)
         case "sts" where key.operation == "GetCallerIdentity" && place.account == state.ring.defaultAccount:
             if let caller = output["Arn"]?.string, let id = output["UserId"]?.string {
                 state.ring.introduce(caller: caller, userID: id)
