@@ -177,7 +177,7 @@ let package = Package(
             [
                 "Remediation", "Scanning", "Checks", "Evaluation", "Findings", "ServiceModels", "Assembly",
                 "Collection",
-                "Inventory", "IAMPolicy", "Documents", "Files",
+                "Inventory", "IAMPolicy", "Documents", "Files", "AWSClient", "AWSWire", "MockAWS",
             ]),
         tests("ReportingTests", ["Reporting", "Findings", "Documents", "Files"]),
         tests("StoreTests", ["Store", "Findings", "Documents", "Files"]),
