@@ -209,7 +209,9 @@ extension MockCore.Inner {
             switch effect {
             case .throttle: return finish(exchange, refuse(call.words.throttled), call.words.throttled)
             case .error(let code, let status, let message):
-                let error = ServiceError(code: code, message: message, status: status)
+                let modelled = call.operation.errors.compactMap(\.structure).first { $0.errorCode == code }
+                let error = ServiceError(
+                    code: code, message: message, status: status ?? modelled?.errorStatus ?? 400)
                 return finish(exchange, refuse(error), error)
             case .status(let status, let body, let type):
                 return finish(

@@ -2,6 +2,7 @@ import AWSWire
 import Documents
 import Inventory
 import ServiceModels
+import Synchronization
 
 @testable import MockAWS
 
@@ -11,7 +12,10 @@ struct TestClient {
     var region = "eu-west-1"
     var models = ModelLibrary()
 
-    init(_ world: World, _ options: MockOptions = unchecked()) { core = MockCore(world, options: options) }
+    init(
+        _ world: World, _ options: MockOptions = unchecked(),
+        clock: @escaping @Sendable () -> Timestamp = { .now() }
+    ) { core = MockCore(world, options: options, clock: clock) }
 
     static func unchecked() -> MockOptions {
         var options = MockOptions()
@@ -87,4 +91,15 @@ struct TestClient {
 
 extension Result where Success == Value, Failure == ServiceError {
     var code: String? { if case .failure(let error) = self { "\(error.status) \(error.code)" } else { nil } }
+}
+
+/// A clock that shows one time after the other, in seconds.
+final class Ticks: Sendable {
+    private let left: Mutex<[Double]>
+
+    init(_ times: [Double]) { left = Mutex(times) }
+
+    func next() -> Timestamp {
+        left.withLock { Timestamp(seconds: 1_764_000_000 + ($0.count > 1 ? $0.removeFirst() : $0[0])) }
+    }
 }

@@ -71,7 +71,7 @@ struct Authentication: Sendable {
             throw words.unknownKey(isToken: true)
         }
         try checkClock(found, words, now)
-        guard found.service == words.signingName || words.isBare else {
+        guard found.service == words.signingName || words.family == .s3 else {
             throw words.mismatch("Credential should be scoped to correct service: '\(words.signingName)'. ")
         }
         guard found.signedHeaders.contains("host") else {
@@ -97,7 +97,7 @@ struct Authentication: Sendable {
     }
 
     /// The services whose window is 15 minutes back; the others' is 5, as measured on AWS.
-    private static let wide: Set<String> = ["sts", "iam", "sqs", "dynamodb"]
+    private static let wide: Set<String> = ["sts", "iam", "sqs", "dynamodb", "s3", "s3control"]
 
     private func checkClock(_ signature: Signature, _ words: ErrorWords, _ now: Timestamp)
         throws(ServiceError)
@@ -116,9 +116,11 @@ struct Authentication: Sendable {
         let window = signature.expires.map(Double.init) ?? Double(minutes * 60)
         let earliest = Timestamp(seconds: now.seconds - window)
         if signed < earliest {
-            throw words.skew(
+            let span = Int(window) % 60 == 0 ? "\(Int(window) / 60) min" : "\(Int(window)) sec"
+            let text =
                 "Signature expired: \(signature.signedAt) is now earlier than \(earliest.basic) "
-                    + "(\(now.basic) - \(signature.expires.map { "\($0) sec" } ?? "\(minutes) min").)")
+                + "(\(now.basic) - \(span).)"
+            throw signature.expires == nil ? words.skew(text) : words.expiredLink(text)
         }
         let latest = Timestamp(seconds: now.seconds + 300)
         if signed > latest {

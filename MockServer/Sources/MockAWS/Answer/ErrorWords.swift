@@ -5,29 +5,32 @@ import ServiceModels
 ///
 /// Sources: the services' common-error pages and answers quoted in public threads.
 struct ErrorWords: Sendable {
-    enum Family { case query, json, rest, s3 }
+    enum Family { case query, ec2, json, rest, xml, s3 }
 
     let service: String
     /// The service's name in the scope of a signature.
     let signingName: String
     let family: Family
-    /// Whether errors are S3's own, bare ones.
-    let isBare: Bool
 
     init(_ model: ServiceModel) {
         service = model.name
         signingName = model.metadata.signingName
-        isBare = model.facts.hasBareErrors
         switch model.metadata.wireProtocol {
-        case .query, .ec2: family = .query
+        case .query: family = .query
+        case .ec2: family = .ec2
         case .json, .cbor: family = .json
-        case .restXML: family = .s3
+        case .restXML: family = service == "s3" || service == "s3control" ? .s3 : .xml
         case .restJSON, nil: family = .rest
         }
     }
 
-    func error(_ query: String, _ rest: String, _ status: Int, _ message: String) -> ServiceError {
-        ServiceError(code: family == .query || family == .s3 ? query : rest, message: message, status: status)
+    /// An error that the older protocols and the newer ones have two names for; those of plain JSON answer 400.
+    func error(_ older: String, _ newer: String, _ status: Int, _ message: String) -> ServiceError {
+        switch family {
+        case .query, .ec2, .xml, .s3: ServiceError(code: older, message: message, status: status)
+        case .rest: ServiceError(code: newer, message: message, status: status)
+        case .json: ServiceError(code: newer, message: message, status: status == 403 ? 400 : status)
+        }
     }
 
     /// The caller may not; `because` continues the sentence.
@@ -47,12 +50,12 @@ struct ErrorWords: Sendable {
     /// Calls come faster than the service takes them.
     var throttled: ServiceError {
         switch (family, service) {
-        case (.query, "ec2"):
+        case (.ec2, _):
             ServiceError(code: "RequestLimitExceeded", message: "Request limit exceeded.", status: 503)
         case (.query, _): ServiceError(code: "Throttling", message: "Rate exceeded", status: 400)
-        case (.s3, "s3"):
+        case (.s3, _):
             ServiceError(code: "SlowDown", message: "Please reduce your request rate.", status: 503)
-        case (.s3, _): ServiceError(code: "Throttling", message: "Rate exceeded", status: 400)
+        case (.xml, _): ServiceError(code: "Throttling", message: "Rate exceeded", status: 400)
         case (.json, _): ServiceError(code: "ThrottlingException", message: "Rate exceeded", status: 400)
         case (.rest, "sesv2"), (.rest, "lambda"):
             ServiceError(code: "TooManyRequestsException", message: "Rate exceeded", status: 429)
@@ -62,7 +65,9 @@ struct ErrorWords: Sendable {
 
     /// There is no such operation.
     func unknownOperation(_ text: String) -> ServiceError {
-        error("InvalidAction", "UnknownOperationException", family == .query ? 400 : 404, text)
+        error(
+            "InvalidAction", "UnknownOperationException", family == .query || family == .ec2 ? 400 : 404, text
+        )
     }
 
     /// The world has nothing that answers this.
@@ -96,6 +101,8 @@ struct ErrorWords: Sendable {
         case "sesv2":
             ServiceError(code: "BadRequestException", message: "The next token is invalid.", status: 400)
         case "ses": ServiceError(code: "InvalidParameterValue", message: "Invalid NextToken.", status: 400)
+        case "kms":
+            ServiceError(code: "InvalidMarkerException", message: "Could not deserialize marker", status: 400)
         case "ec2": ServiceError(code: "InvalidNextToken", message: "The next token is invalid.", status: 400)
         default: error("ValidationError", "ValidationException", 400, "Invalid NextToken")
         }

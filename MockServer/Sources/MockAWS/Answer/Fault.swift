@@ -7,8 +7,10 @@ public struct Fault: Sendable, Hashable {
     enum Effect: Sendable, Hashable {
         /// The answer comes later, by a number of milliseconds between two bounds.
         case latency(from: Double, to: Double)
-        /// An error of the service's: code, status, message.
-        case error(code: String, status: Int, message: String)
+        /// The answer comes later, by milliseconds that are distributed normally.
+        case spread(mean: Double, deviation: Double)
+        /// An error of the service's: code, status (nil for the model's, or 400), message.
+        case error(code: String, status: Int?, message: String)
         /// The service's own throttling.
         case throttle
         /// A status with a body that is no answer of the protocol.
@@ -158,12 +160,15 @@ extension Fault.Effect {
         let inner = member.value
         switch member.key {
         case "latency":
+            if let mean = inner["mean"]?.double {
+                self = .spread(mean: mean, deviation: inner["deviation"]?.double ?? 0)
+                return
+            }
             let from = inner.double ?? inner["from"]?.double ?? 0
             self = .latency(from: from, to: inner["to"]?.double ?? from)
         case "error":
-            guard let code = inner["code"]?.string else { return nil }
-            self = .error(
-                code: code, status: inner["status"]?.int ?? 400, message: inner["message"]?.string ?? "")
+            guard let code = inner.string ?? inner["code"]?.string else { return nil }
+            self = .error(code: code, status: inner["status"]?.int, message: inner["message"]?.string ?? "")
         case "status":
             guard let status = inner["status"]?.int ?? inner.int, (100...599).contains(status) else {
                 return nil

@@ -54,9 +54,8 @@ struct FaultPlan: Sendable {
             let step = running[place].met
             guard step < fault.sequence.count || fault.repeats else { continue }
             let effect = fault.sequence[min(step, fault.sequence.count - 1)]
-            if case .latency(let from, let to) = effect {
+            if let wait = effect.wait(&running[place].random) {
                 running[place].met += 1
-                let wait = from + (to - from) * running[place].random.unit()
                 effects.append(.latency(from: wait, to: wait))
             } else if !isHit {
                 running[place].met += 1
@@ -65,6 +64,19 @@ struct FaultPlan: Sendable {
             }
         }
         return effects
+    }
+}
+
+extension Fault.Effect {
+    /// For how many milliseconds it delays an answer; nil where it does something else.
+    func wait(_ random: inout Random) -> Double? {
+        switch self {
+        case .latency(let from, let to): from + (to - from) * random.unit()
+        // Twelve even numbers add up to a normal one.
+        case .spread(let mean, let deviation):
+            max(0, mean + deviation * ((0..<12).reduce(-6.0) { sum, _ in sum + random.unit() }))
+        default: nil
+        }
     }
 }
 

@@ -28,6 +28,8 @@ extension World {
             let wire = Wire(model)
             do throws(WireFailure) {
                 _ = try wire.encodeRequest(operation, exchange.key.parameters.object ?? Object())
+            } catch { wrong(error.message) }
+            do throws(WireFailure) {
                 switch exchange.reply {
                 case .output(let output):
                     _ = try wire.response(operation, output.object ?? Object(), "validation")

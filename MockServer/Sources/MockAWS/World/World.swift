@@ -21,8 +21,10 @@ public struct World: Sendable {
     /// A world without anything in it.
     public init() {}
 
-    /// Lays `other` over this one: its settings win, its exchanges come behind.
+    /// Lays `other` over this one: its settings win, and its answer to a question that both have recorded.
     public mutating func lay(_ other: World) {
+        let answered = Set(other.exchanges.map(\.exchange.key))
+        exchanges.removeAll { answered.contains($0.exchange.key) }
         if other.account != World().account { account = other.account }
         accounts += other.accounts
         keys += other.keys
