@@ -7,6 +7,28 @@ extension String {
                 $0 < 0x20 || $0 >= 0x7F || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27
             })
         else { return self }
+        return plainMarkup ?? fullMarkup
+    }
+
+    /// The markup of printable ASCII and line ends, byte for byte, which nearly all text is; nil for other text.
+    private var plainMarkup: String? {
+        var out = [UInt8]()
+        out.reserveCapacity(utf8.count + utf8.count / 4)
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): out.append(contentsOf: "&amp;".utf8)
+            case UInt8(ascii: "<"): out.append(contentsOf: "&lt;".utf8)
+            case UInt8(ascii: ">"): out.append(contentsOf: "&gt;".utf8)
+            case UInt8(ascii: "\""): out.append(contentsOf: "&quot;".utf8)
+            case UInt8(ascii: "'"): out.append(contentsOf: "&#39;".utf8)
+            case UInt8(ascii: "\n"), 0x20..<0x7F: out.append(byte)
+            default: return nil
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    private var fullMarkup: String {
         var out = String.UnicodeScalarView()
         for scalar in unicodeScalars {
             switch scalar {

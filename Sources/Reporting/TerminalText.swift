@@ -60,6 +60,11 @@ struct TerminalText {
             if used > 0 { lines.append(line) }
             line = ""
             used = 0
+            if length <= width {
+                line = String(word)
+                used = length
+                continue
+            }
             for character in word {
                 let one = columns(String(character))
                 if used + one > width, used > 0 {
