@@ -34,17 +34,32 @@ public enum Files {
         defer { close(file) }
         var status = stat()
         fstat(file, &status)
-        var bytes = [UInt8]()
-        if status.st_mode & S_IFMT == S_IFREG { bytes.reserveCapacity(min(limit, Int(status.st_size)) + 1) }
-        var chunk = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = Glibc.read(file, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw FileFailure(path: path, attempt: "read", code: errno) }
-            if count == 0 { return bytes }
-            bytes += chunk[..<count]
+        // A file in one piece and one byte more, which tells that it has ended; a pipe piece by piece.
+        let isWhole = status.st_mode & S_IFMT == S_IFREG
+        var bytes = try part(of: file, isWhole ? min(limit, Int(status.st_size)) + 1 : 65536, path)
+        while !bytes.isEmpty {
             guard bytes.count <= limit else { throw FileFailure(path: path, attempt: "read", code: EFBIG) }
+            let more = isWhole && bytes.count <= Int(status.st_size) ? [] : try part(of: file, 65536, path)
+            if more.isEmpty { break }
+            bytes += more
         }
+        return bytes
+    }
+
+    /// The next bytes of an open file, `most` of them unless it ends before.
+    private static func part(of file: Int32, _ most: Int, _ path: String) throws(FileFailure) -> [UInt8] {
+        var code: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+            while count < most {
+                let got = Glibc.read(file, buffer.baseAddress! + count, most - count)
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { code = errno }
+                if got <= 0 { return }
+                count += got
+            }
+        }
+        guard code == 0 else { throw FileFailure(path: path, attempt: "read", code: code) }
+        return bytes
     }
 
     /// The file at `path` as text; bytes that are no UTF-8 become U+FFFD.

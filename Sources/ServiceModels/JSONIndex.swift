@@ -6,20 +6,21 @@ struct JSONIndex {
     /// The members, each with the range of its value.
     private(set) var members: [String: Range<Int>] = [:]
     /// The members of those members that were asked for and are objects, found in the same pass.
-    private(set) var nested: [String: [String: Range<Int>]] = [:]
+    private(set) var nested: [String: NameTable] = [:]
 
     /// The members of the object that `bytes` begin with (behind white space); nil when there is none or its brackets do
     /// not balance.
     init?(_ bytes: UnsafeRawBufferPointer, nested names: [String] = []) {
         var scanner = JSONScanner(bytes)
         guard scanner.open() else { return nil }
-        while let name = scanner.key() {
+        while let place = scanner.key() {
+            let name = String(decoding: bytes[place], as: UTF8.self)
             let start = scanner.at
             if names.contains(name), scanner.open() {
-                var inner: [String: Range<Int>] = [:]
+                var inner = NameTable()
                 while let name = scanner.key() {
                     guard let range = scanner.value() else { return nil }
-                    inner[name] = range
+                    inner.add(name, range, in: bytes)
                 }
                 guard scanner.isClosed else { return nil }
                 scanner.leave()
@@ -75,8 +76,9 @@ private struct JSONScanner {
         isBehindMember = true
     }
 
-    /// The next member's name, up to where its value begins; nil at the object's end and where there is no member.
-    mutating func key() -> String? {
+    /// Where the next member's name stands, read up to where its value begins; nil at the object's end and where there is
+    /// no member.
+    mutating func key() -> Range<Int>? {
         skipSpace()
         if isClosed { return nil }
         if isBehindMember, !take(",") { return nil }
@@ -88,11 +90,11 @@ private struct JSONScanner {
         at = end
         guard take(":") else { return failed() }
         skipSpace()
-        return String(decoding: bytes[start + 1..<end - 1], as: UTF8.self)
+        return start + 1..<end - 1
     }
 
     /// Nowhere: what follows is no end of the object either.
-    private mutating func failed() -> String? {
+    private mutating func failed() -> Range<Int>? {
         at = bytes.count
         return nil
     }
@@ -109,6 +111,21 @@ private struct JSONScanner {
 
     private func endOfString(_ start: Int) -> Int? {
         var at = start + 1
+        // Eight bytes at a time up to the next quote or backslash: a byte that equals one is 0 after the exclusive or, and
+        // taking 1 from each byte borrows at a 0.
+        while at + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let quotes = word ^ 0x2222_2222_2222_2222, escapes = word ^ 0x5c5c_5c5c_5c5c_5c5c
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            let found = ((quotes &- ones) & ~quotes | (escapes &- ones) & ~escapes) & 0x8080_8080_8080_8080
+            if found == 0 {
+                at += 8
+                continue
+            }
+            at += found.littleEndian.trailingZeroBitCount / 8
+            if bytes[at] == UInt8(ascii: "\"") { return at + 1 }
+            at += 2
+        }
         while at < bytes.count {
             switch bytes[at] {
             case UInt8(ascii: "\""): return at + 1

@@ -81,13 +81,20 @@ public struct ModelLibrary: Sendable {
             throw absent(service)
         }
         if service != "facts", service != "partitions", let text = Embedded.file("\(service).json") {
-            return try ServiceModel(name: service, text: ModelText(embedded: text), facts: facts)
+            let rest = InstalledRest { [self] in try? installed(service, .null)?.storage }
+            return try ServiceModel(
+                name: service, text: ModelText(embedded: text), facts: facts, rest: rest)
         }
+        if let model = try installed(service, facts) { return model }
+        throw absent(service)
+    }
+
+    private func installed(_ service: String, _ facts: Value) throws(ModelFailure) -> ServiceModel? {
         for path in searchPaths {
             guard let text = try InstalledModel.text(of: service, in: path) else { continue }
             return try ServiceModel(name: service, text: text, facts: facts)
         }
-        throw absent(service)
+        return nil
     }
 
     private func absent(_ service: String) -> ModelFailure {

@@ -27,6 +27,12 @@ final class ModelText: @unchecked Sendable {
     /// Where the members of the object at `start` stand, and those of its members called `nested`.
     func index(nested: [String] = []) -> JSONIndex? { JSONIndex(bytes, nested: nested) }
 
+    /// Where the value of the member `name` of an indexed object stands.
+    func place(of name: String, in table: NameTable) -> Range<Int>? { table.value(of: name, in: bytes) }
+
+    /// The names of the members of an indexed object.
+    func names(in table: NameTable) -> [String] { table.names(in: bytes) }
+
     /// The value at `range`.
     func parse(_ range: Range<Int>) throws(JSON.Failure) -> Value {
         try JSON.parse(UnsafeRawBufferPointer(rebasing: bytes[range]))
@@ -36,18 +42,23 @@ final class ModelText: @unchecked Sendable {
 /// The definitions of a model's shapes, each parsed when it is asked for.
 final class ShapeSource: Sendable {
     private let text: ModelText
-    private let places: [String: Range<Int>]
+    private let places: NameTable
 
-    init(_ text: ModelText, _ places: [String: Range<Int>]) {
+    init(_ text: ModelText, _ places: NameTable) {
         self.text = text
         self.places = places
     }
 
     /// The names of the shapes.
-    var names: [String] { Array(places.keys) }
+    var names: [String] { text.names(in: places) }
+
+    /// The definition of the shape called `name`; nil where there is none that can be read.
+    func definition(_ name: String) -> Object? {
+        text.place(of: name, in: places).flatMap { try? text.parse($0).object }
+    }
 
     /// What builds shapes from these definitions.
     func builder() -> ShapeBuilder {
-        ShapeBuilder { [self] name in places[name].flatMap { try? text.parse($0).object } }
+        ShapeBuilder { [self] in definition($0) }
     }
 }

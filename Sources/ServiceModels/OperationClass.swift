@@ -18,7 +18,7 @@ extension ServiceModel {
         if Verb.isSecretBearing(operation) || facts.listed("secrets", operation) { return .secretBearing }
         if facts.listed("reads", operation) { return .read }
         if facts.listed("writes", operation) { return .write }
-        guard storage.operations[operation] != nil, Verb.reads(operation) else { return .write }
+        guard Verb.reads(operation), storage.hasOperation(operation) else { return .write }
         return .read
     }
 
@@ -54,25 +54,27 @@ enum Verb {
         "PresignedURL", "PresignedUrl", "PrivateKey", "ClientSecret", "RandomPassword", "DataAccess",
         "InstanceAccessDetails", "TokensFrom", "UploadUrl", "DownloadUrl", "EmbedUrl", "OpenIdToken",
         "InstanceAccess", "SigningSecret",
-    ]
+    ].map { Array($0.utf8) }
     /// Names of lists and settings about secrets that hold none.
     private static let harmless = [
         "PasswordPolicy", "ServiceSpecificCredentials", "PasswordData", "ListSecrets", "ManagedLoginBranding",
         "ListAccessKeys",
-    ]
+    ].map { Array($0.utf8) }
 
     /// Whether the name tells of a secret in the answer.
     static func isSecretBearing(_ operation: String) -> Bool {
-        reads(operation) && secrets.contains { operation.contains($0) }
-            && !harmless.contains { operation.contains($0) }
+        guard reads(operation) else { return false }
+        let name = Array(operation.utf8)
+        return secrets.contains { $0.isPart(of: name) } && !harmless.contains { $0.isPart(of: name) }
     }
 }
 
-extension String {
-    /// Whether `part` is in the text.
-    fileprivate func contains(_ part: String) -> Bool {
-        let text = Array(utf8), part = Array(part.utf8)
-        guard text.count >= part.count else { return false }
-        return (0...text.count - part.count).contains { text[$0..<$0 + part.count].elementsEqual(part) }
+extension [UInt8] {
+    /// Whether this stands in `text`.
+    fileprivate func isPart(of text: [UInt8]) -> Bool {
+        guard text.count >= count else { return false }
+        return (0...text.count - count).contains {
+            text[$0] == self[0] && text[$0..<$0 + count].elementsEqual(self)
+        }
     }
 }

@@ -11,8 +11,15 @@ public struct ServiceModel: Sendable {
     public var metadata: Metadata { storage.metadata }
     /// What AWS publishes about the service outside its model.
     public var facts: ServiceFacts { storage.facts }
-    /// The names of the operations, sorted.
-    public let operationNames: [String]
+    /// The names of the operations, sorted; where the model is part of the program, of those that it kept there.
+    public var operationNames: [String] { storage.operationNames.sorted() }
+    /// The names of all operations that can be found, in the installed model too where this one is cut, sorted.
+    public var knownOperationNames: [String] {
+        Set(storage.operationNames + (storage.rest?.storage?.operationNames ?? [])).sorted()
+    }
+    /// Whether the model is part of the program, which kept what its own checks may call, and none is installed that has
+    /// the other operations.
+    public var isCut: Bool { storage.rest.map { $0.storage == nil } ?? false }
 
     /// The model in `text`, JSON in botocore's format, with its paginators in a member `pagination`.
     ///
@@ -21,14 +28,17 @@ public struct ServiceModel: Sendable {
         try self.init(name: name, text: ModelText(text), facts: facts)
     }
 
-    /// The model in `text`.
-    init(name: String, text: ModelText, facts: Value) throws(ModelFailure) {
-        storage = try ModelStorage(name: name, text: text, facts: ServiceFacts(name, facts))
-        operationNames = storage.operations.keys.sorted()
+    /// The model in `text`; what it lacks is looked for in `rest`.
+    init(name: String, text: ModelText, facts: Value, rest: InstalledRest? = nil) throws(ModelFailure) {
+        storage = try ModelStorage(name: name, text: text, facts: ServiceFacts(name, facts), rest: rest)
     }
 
     /// The operation called `name`; nil when the service has none.
     public func operation(_ name: String) -> Operation? { storage.operation(name) }
+
+    /// The names of the parameters of `operation`, read without making the shapes behind them; none where there is no such
+    /// operation.
+    public func parameterNames(_ operation: String) -> [String] { storage.parameterNames(operation) }
 
     /// The shape called `name`; its kind is `unknown` when the model has none.
     public func shape(_ name: String) -> Shape { storage.shape(name) }
@@ -37,17 +47,39 @@ public struct ServiceModel: Sendable {
     public var shapeNames: [String] { storage.shapes.names.sorted() }
 }
 
+/// The installed model of a service whose embedded one is cut, read when an operation is not in that.
+final class InstalledRest: Sendable {
+    private let load: @Sendable () -> ModelStorage?
+    private let made = Mutex<ModelStorage??>(nil)
+
+    init(_ load: @escaping @Sendable () -> ModelStorage?) { self.load = load }
+
+    /// The model; nil where none is installed.
+    var storage: ModelStorage? {
+        made.withLock { made in
+            if let made { return made }
+            let loaded = load()
+            made = .some(loaded)
+            return loaded
+        }
+    }
+}
+
 final class ModelStorage: Sendable {
     let name: String
     let metadata: Metadata
     let facts: ServiceFacts
-    let operations: [String: Range<Int>]
     let shapes: ShapeSource
+    private let operations: NameTable
     private let pagination: Object
     private let text: ModelText
     private let made = Mutex<[String: Operation]>([:])
+    let rest: InstalledRest?
 
-    init(name: String, text: ModelText, facts: ServiceFacts) throws(ModelFailure) {
+    init(
+        name: String, text: ModelText, facts: ServiceFacts, rest: InstalledRest? = nil
+    ) throws(ModelFailure) {
+        self.rest = rest
         self.name = name
         self.text = text
         self.facts = facts
@@ -58,19 +90,35 @@ final class ModelStorage: Sendable {
             throw ModelFailure(service: name, problem: .unreadable("\(error)"))
         }
         self.operations = operations
-        shapes = ShapeSource(text, index.nested["shapes"] ?? [:])
+        shapes = ShapeSource(text, index.nested["shapes"] ?? NameTable())
         pagination = index.members["pagination"].flatMap { try? text.parse($0).object } ?? Object()
     }
 
     func operation(_ name: String) -> Operation? {
         made.withLock { made in
             if let operation = made[name] { return operation }
-            guard let range = operations[name], let value = try? text.parse(range) else { return nil }
+            guard let range = text.place(of: name, in: operations), let value = try? text.parse(range) else {
+                return rest?.storage?.operation(name)
+            }
             let operation = Operation(
                 name, value, shapes, pagination[name].flatMap(Paginator.init), metadata)
             made[name] = operation
             return operation
         }
+    }
+
+    var operationNames: [String] { text.names(in: operations) }
+
+    func hasOperation(_ name: String) -> Bool {
+        text.place(of: name, in: operations) != nil || rest?.storage?.hasOperation(name) == true
+    }
+
+    func parameterNames(_ operation: String) -> [String] {
+        guard let range = text.place(of: operation, in: operations) else {
+            return rest?.storage?.parameterNames(operation) ?? []
+        }
+        guard let input = (try? text.parse(range))?["input"]?["shape"]?.string else { return [] }
+        return shapes.definition(input)?["members"]?.object?.keys ?? []
     }
 
     func shape(_ name: String) -> Shape {

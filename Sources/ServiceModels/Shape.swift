@@ -105,12 +105,12 @@ public struct Structure: Sendable {
 
     /// The member called `name`.
     public func member(_ name: String) -> Member? {
-        details.byName[name].map { Member(arena: shape.arena, node: details.members[$0]) }
+        details.member(name).map { Member(arena: shape.arena, node: $0) }
     }
 
     /// The member that messages call `name`: by its `locationName`, or its own name where it has none.
     public func member(onWire name: String) -> Member? {
-        details.byWireName[name].map { Member(arena: shape.arena, node: details.members[$0]) }
+        details.member(onWire: name).map { Member(arena: shape.arena, node: $0) }
     }
 }
 
@@ -126,5 +126,5 @@ public struct Member: Sendable {
     /// How it stands in messages: the member's own traits over its shape's.
     public var traits: Traits { node.traits }
     /// The name that messages use.
-    public var wireName: String { node.traits.locationName ?? node.name }
+    public var wireName: String { node.wireName }
 }

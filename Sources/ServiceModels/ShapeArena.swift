@@ -40,12 +40,14 @@ struct MemberNode: Sendable {
     let name: String
     let shape: Int
     let traits: Traits
+    var wireName: String { traits.locationName ?? name }
 }
 
 final class StructureDetails: Sendable {
     let members: [MemberNode]
-    let byName: [String: Int]
-    let byWireName: [String: Int]
+    /// Where each member stands, by its name; nil of few, which are searched from the front.
+    private let byName: [String: Int]?
+    private let byWireName: [String: Int]?
     let required: [String]
     let payload: String?
     let isUnion: Bool
@@ -59,10 +61,12 @@ final class StructureDetails: Sendable {
 
     init(_ members: [MemberNode], _ definition: Object) {
         self.members = members
-        byName = Dictionary(members.enumerated().map { ($1.name, $0) }) { first, _ in first }
-        byWireName = Dictionary(members.enumerated().map { ($1.traits.locationName ?? $1.name, $0) }) {
-            first, _ in first
+        func index(_ name: (MemberNode) -> String) -> [String: Int]? {
+            members.count <= 8
+                ? nil : Dictionary(members.enumerated().map { (name($1), $0) }) { first, _ in first }
         }
+        byName = index(\.name)
+        byWireName = index(\.wireName)
         required = definition["required"]?.array?.compactMap(\.string) ?? []
         payload = definition["payload"]?.string
         isUnion = definition["union"]?.bool ?? false
@@ -71,6 +75,14 @@ final class StructureDetails: Sendable {
         errorCode = definition["error"]?["code"]?.string
         errorStatus = definition["error"]?["httpStatusCode"]?.int
         isSenderFault = definition["error"]?["senderFault"]?.bool ?? definition["fault"]?.bool.map { !$0 }
+    }
+
+    func member(_ name: String) -> MemberNode? {
+        byName.map { $0[name].map { members[$0] } } ?? members.first { $0.name == name }
+    }
+
+    func member(onWire name: String) -> MemberNode? {
+        byWireName.map { $0[name].map { members[$0] } } ?? members.first { $0.wireName == name }
     }
 }
 

@@ -61,14 +61,15 @@ public final class Traits: Sendable {
 
     /// The traits in botocore's object `value`, over those of the shape.
     static func of(_ value: Object, over base: Traits?) -> Traits {
-        let plain = value.allSatisfy {
-            [
-                "shape", "type", "members", "required", "enum", "min", "max", "member", "key",
-                "value", "pattern", "exception", "error",
-            ].contains($0.key)
-        }
-        return plain ? base ?? none : Traits(value, over: base)
+        let isPlain = value.members.allSatisfy { $0.key == "shape" || plain.contains($0.key) }
+        return isPlain ? base ?? none : Traits(value, over: base)
     }
+
+    /// Members that say nothing of how a shape stands in messages.
+    private static let plain: Set<String> = [
+        "type", "members", "required", "enum", "min", "max", "member", "key", "value", "pattern", "exception",
+        "error",
+    ]
 
     private init(_ value: Object, over base: Traits?) {
         func text(_ name: String) -> String? { value[name]?.string }
