@@ -10,7 +10,7 @@ public struct Object: Sendable {
     private var index: [String: Int]?
 
     /// Above this many members an index pays for itself.
-    private static let smallest = 12
+    private static let smallest = 16
 
     private static func places(_ members: [Member]) -> [String: Int]? {
         guard members.count > smallest else { return nil }

@@ -11,6 +11,8 @@ public struct Expression: Sendable {
     public let root: Node
     /// The names, where the expression is nothing but names joined by dots.
     public let path: [String]?
+    /// Whether it may read variables; an expression without a `$` needs none.
+    public let mayReadVariables: Bool
     /// Whether its result can be larger than what it reads.
     private let multiplies: Bool
 
@@ -18,6 +20,7 @@ public struct Expression: Sendable {
         self.text = text
         self.root = root
         path = root.path
+        mayReadVariables = text.utf8.contains(UInt8(ascii: "$"))
         multiplies = root.multiplies
     }
 
@@ -54,15 +57,19 @@ public struct Expression: Sendable {
     public func evaluate(
         _ subject: Value, variables: [String: Value] = [:], mode: Mode = .check, limits: Limits = Limits()
     ) throws(EvaluationFailure) -> Value {
-        if let path { return Self.follow(path, from: subject) }
+        if let path { return subject.following(path[...]) }
         var interpreter = Interpreter(variables: variables, mode: mode, limits: limits)
         let value = try interpreter.evaluate(root, subject)
         if multiplies { try interpreter.weigh(value) }
         return value
     }
 
-    private static func follow(_ path: [String], from subject: Value) -> Value {
-        var value = subject
+}
+
+extension Value {
+    /// What lies under the names of `path`, each the member of what the one before it names; null where it is absent.
+    public func following(_ path: ArraySlice<String>) -> Value {
+        var value = self
         for name in path {
             switch value {
             case .object(let object): value = object[name] ?? .null

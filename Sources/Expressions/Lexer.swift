@@ -17,18 +17,27 @@ struct Lexer {
         return tokens
     }
 
-    /// The place behind the brace that closes one opened before the lexer's start; nil where none does.
-    mutating func closingBrace() throws(ExpressionFailure) -> Int? {
+    /// The words up to the brace that closes one opened before the lexer's start, and `.end` in that brace's place, all
+    /// counted from the lexer's start; nil where no brace closes it.
+    mutating func tokensToClosingBrace() throws(ExpressionFailure) -> [Token]? {
+        let start = at
+        var tokens = [Token]()
         var open = 1
-        while open > 0 {
-            switch try next().kind {
+        while true {
+            let token = try next()
+            let range = token.range.lowerBound - start..<token.range.upperBound - start
+            switch token.kind {
             case .end: return nil
             case .leftBrace: open += 1
             case .rightBrace: open -= 1
             default: break
             }
+            guard open > 0 else {
+                tokens.append(Token(kind: .end, range: range.lowerBound..<range.lowerBound))
+                return tokens
+            }
+            tokens.append(Token(kind: token.kind, range: range))
         }
-        return at
     }
 
     private mutating func next() throws(ExpressionFailure) -> Token {
@@ -142,11 +151,7 @@ struct Lexer {
         }
     }
 
-    private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var result = String.UnicodeScalarView()
-        result.append(contentsOf: scalars)
-        return String(result)
-    }
+    private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String { String(scalars) }
 
     /// `body` with `\quote` as `quote`; other backslashes stay.
     private static func unescape(_ quote: Unicode.Scalar, _ body: ArraySlice<Unicode.Scalar>) -> String {
@@ -177,5 +182,23 @@ struct Lexer {
 
     private static func startsName(_ scalar: Unicode.Scalar) -> Bool {
         scalar >= "a" && scalar <= "z" || scalar >= "A" && scalar <= "Z" || scalar == "_"
+    }
+}
+
+extension String {
+    /// The text of `scalars`; of ASCII, as names are, without a look at each character's bytes.
+    init(_ scalars: ArraySlice<Unicode.Scalar>) {
+        if scalars.allSatisfy(\.isASCII) {
+            self.init(unsafeUninitializedCapacity: scalars.count) { buffer in
+                for (place, scalar) in scalars.enumerated() {
+                    buffer[place] = UInt8(truncatingIfNeeded: scalar.value)
+                }
+                return scalars.count
+            }
+        } else {
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: scalars)
+            self.init(view)
+        }
     }
 }

@@ -15,6 +15,13 @@ public struct Template: Sendable {
     /// The pieces in order; no two texts beside each other.
     public let parts: [Part]
 
+    /// Whether one of its expressions may read variables.
+    public var mayReadVariables: Bool {
+        parts.contains { part in
+            if case .expression(let expression, _) = part { expression.mayReadVariables } else { false }
+        }
+    }
+
     /// The one expression that the template is, where it is nothing else.
     public var expression: Expression? {
         if parts.count == 1, case .expression(let expression, _) = parts[0] { expression } else { nil }
@@ -45,6 +52,10 @@ public struct Template: Sendable {
             throw ExpressionFailure(
                 at: Limits.length, "the template is longer than \(Limits.length) characters")
         }
+        // Most parameters of calls are plain words.
+        if !text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) {
+            return Template(text: text, parts: text.isEmpty ? [] : [.text(text)])
+        }
         var parts = [Part]()
         var plain = String.UnicodeScalarView()
         var at = 0
@@ -73,14 +84,17 @@ public struct Template: Sendable {
     private static func expression(
         in scalars: [Unicode.Scalar], openAt open: Int, _ functions: Functions
     ) throws(ExpressionFailure) -> (Expression, end: Int) {
-        var lexer = Lexer(scalars, from: open + 1)
-        guard let end = try lexer.closingBrace() else {
+        let start = open + 1
+        var lexer = Lexer(scalars, from: start)
+        guard let tokens = try lexer.tokensToClosingBrace(), let last = tokens.last else {
             throw ExpressionFailure(at: open, "'{' has no '}'", hint: "a brace is {{")
         }
-        var written = String.UnicodeScalarView()
-        written.append(contentsOf: scalars[open + 1..<end - 1])
-        do { return (try Expression.parse(String(written), functions: functions), end) } catch {
-            throw ExpressionFailure(error.kind, at: open + 1 + error.offset, error.message, hint: error.hint)
+        let end = start + last.range.lowerBound
+        var parser = Parser(tokens, functions)
+        do {
+            return (Expression(text: String(scalars[start..<end]), root: try parser.parse()), end + 1)
+        } catch {
+            throw ExpressionFailure(error.kind, at: start + error.offset, error.message, hint: error.hint)
         }
     }
 

@@ -1,31 +1,35 @@
 import Checks
 import Documents
 import Files
-import Glibc
 import ServiceModels
 import TestSupport
 import Testing
 
 /// One-letter misspellings of every path, key, call, parameter and word of every shipped file. `ASSAY_MUTANTS=all` tries
-/// each, else one of every 200 is.
+/// each, `ASSAY_MUTANTS=ses/` each of the files with that in their path; else one of every 200 is tried.
 @Suite struct MutationTests {
-    /// What has to be loaded to see a mistake in `file`: of a check its own files and the resource types behind it.
+    /// Loads what has to be loaded to see a mistake in `file`: of a check its own files and the resource types behind it,
+    /// of a resource type all of these, and where that shows none the checks too.
     private func load(_ file: String, in folder: String, _ models: ModelLibrary) throws(Diagnostics) {
         let name = file.split(separator: "/").last.map(String.init) ?? ""
         let id = String(name.prefix { $0 != "." })
-        var only: Set<String>?
-        if file.hasPrefix("/frameworks/") {
-            only = []
-        } else if !name.hasSuffix("resources.yaml"), name != "parameters.yaml" {
-            only = [id]
+        func load(_ only: Set<String>?, types: Bool = false) throws(Diagnostics) {
+            _ = try CheckLibrary.load(
+                folders: [folder], models: models, withTests: name.hasSuffix(".test.yaml"), only: only,
+                onlyTheirTypes: types)
         }
-        _ = try CheckLibrary.load(
-            folders: [folder], models: models, withTests: name.hasSuffix(".test.yaml"), only: only,
-            onlyTheirTypes: only != nil)
+        if file.hasPrefix("/frameworks/") {
+            try load([], types: true)
+        } else if name.hasSuffix("resources.yaml") || name == "parameters.yaml" {
+            try load([])
+            try load(nil)
+        } else {
+            try load([id], types: true)
+        }
     }
 
     @Test func `a misspelt path, key, call or parameter is refused`() throws {
-        let isWhole = getenv("ASSAY_MUTANTS").map { String(cString: $0) } == "all"
+        let wanted = Environment.value("ASSAY_MUTANTS")
         let models = ModelLibrary(searchPaths: [])
         let copy = try TemporaryFolder()
         var texts: [String: String] = [:]
@@ -38,6 +42,8 @@ import Testing
         var tried = 0
         var passed: [Mutant] = []
         for (file, text) in texts.sorted(by: { $0.key < $1.key }) {
+            let isWhole = wanted.map { $0 == "all" || file.contains($0) } ?? false
+            if wanted != nil, !isWhole { continue }
             for (place, mutant) in try Mutants(text, file: file).all.enumerated()
             where isWhole || (place + file.utf8.count) % 200 == 7 {
                 tried += 1

@@ -25,22 +25,19 @@ struct ScaffoldedList {
         let model: ServiceModel
         do { model = try models.model(parts[0]) } catch { throw ScaffoldFailure(error.description) }
         guard let operation = model.operation(parts[1]) else {
-            let near = suggestion(for: parts[1], among: model.operationNames).map { "; " + $0 } ?? ""
-            throw ScaffoldFailure("\(parts[0]) has no operation \(parts[1])\(near)")
+            let hint = model.hint(for: parts[1]).map { "; " + $0 } ?? ""
+            throw ScaffoldFailure("\(parts[0]) has no operation \(parts[1])\(hint)")
         }
         guard model.classOf(parts[1]) == .read else { throw ScaffoldFailure("\(call) does not only read") }
         needed = operation.input?.structure?.required ?? []
         isGlobal = model.metadata.globalEndpoint != nil
-        let members = operation.output?.structure?.members ?? []
-        let lists = members.filter { if case .list = $0.shape.kind { true } else { false } }
-        let key = operation.paginator?.resultKeys.first
-        guard let member = lists.first(where: { $0.name == key }) ?? lists.first,
-            case .list(let element) = member.shape.kind
-        else { throw ScaffoldFailure("the answer of \(call) has no list") }
-        list = member.name
-        self.element = element.shape
+        guard let (path, element) = Self.list(in: operation) else {
+            throw ScaffoldFailure("the answer of \(call) has no list")
+        }
+        list = path
+        self.element = element
         let names =
-            element.shape.structure?.members.filter {
+            element.structure?.members.filter {
                 if case .string = $0.shape.kind { true } else { false }
             }
             .map(\.name) ?? []
@@ -49,25 +46,52 @@ struct ScaffoldedList {
         }
         name = ranked.first ?? names.first
         isARN = name?.lowercased().hasSuffix("arn") ?? false
-        details = Self.details(of: names, model)
-        if name == nil, element.shape.structure != nil {
+        details = Self.details(of: names, as: element.name, but: parts[1], model)
+        if name == nil, element.structure != nil {
             throw ScaffoldFailure(
                 "nothing in the elements of \(list) names one; write the resource type by hand")
         }
     }
 
-    private static func details(of members: [String], _ model: ServiceModel) -> [(
-        member: String, calls: [String]
-    )] {
+    /// The list in an answer, in the answer itself or in one of its members, and what its elements are.
+    private static func list(in operation: ServiceModels.Operation) -> (path: String, element: Shape)? {
+        let members = operation.output?.structure?.members ?? []
+        let inner = members.flatMap { member in
+            (member.shape.structure?.members ?? []).map { ("\(member.name).\($0.name)", $0) }
+        }
+        let lists = (members.map { ($0.name, $0) } + inner).compactMap { path, member in
+            if case .list(let element) = member.shape.kind {
+                (path: path, element: element.shape)
+            } else {
+                nil
+            }
+        }
+        let key = operation.paginator?.resultKeys.first
+        return lists.first { $0.path == key } ?? lists.first
+    }
+
+    /// Calls about one of `kind`: those that need nothing but what each has, and of words that all things share (a name)
+    /// only those whose own name tells.
+    private static func details(
+        of members: [String], as kind: String, but listing: String, _ model: ServiceModel
+    ) -> [(member: String, calls: [String])] {
+        let shared: Set<String> = ["arn", "description", "id", "name", "state", "status", "type"]
         var calls: [String: [String]] = [:]
-        for name in model.operationNames where model.classOf(name) == .read {
-            guard let input = model.operation(name)?.input?.structure, input.required.count == 1 else {
+        for name in model.knownOperationNames where name != listing && model.classOf(name) == .read {
+            guard let input = model.operation(name)?.input?.structure, input.required.count <= 1 else {
                 continue
             }
+            let isNamed = name.contains(kind)
+            if input.required.isEmpty, !isNamed { continue }
+            let asked = input.required.isEmpty ? input.members.map(\.name) : input.required
             // The parameter may be spelt with another first letter than the member.
-            let asked = input.required[0].lowercased()
-            guard let member = members.first(where: { $0.lowercased() == asked }) else { continue }
-            calls[member, default: []].append("\(name) with {\(input.required[0]): \"{item.\(member)}\"}")
+            let found = asked.lazy.compactMap { parameter in
+                members.first { $0.lowercased() == parameter.lowercased() }.map { (parameter, $0) }
+            }.first
+            guard let (parameter, member) = found, isNamed || !shared.contains(member.lowercased()) else {
+                continue
+            }
+            calls[member, default: []].append("\(name) with {\(parameter): \"{item.\(member)}\"}")
         }
         return calls.sorted { $0.key < $1.key }.map { (member: $0.key, calls: $0.value) }
     }
@@ -116,6 +140,7 @@ struct ScaffoldedList {
     /// An answer with one element, in YAML's flow style.
     var sample: String {
         let text = isARN ? "\"arn:aws:service:eu-west-1:111122223333:example\"" : "example"
-        return name.map { "{\(list): [{\($0): \(text)}]}" } ?? "{\(list): [\(text)]}"
+        let elements = name.map { "[{\($0): \(text)}]" } ?? "[\(text)]"
+        return "{" + list.replacing(".", with: ": {") + ": \(elements)}" + (list.contains(".") ? "}" : "")
     }
 }

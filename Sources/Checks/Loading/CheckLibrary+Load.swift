@@ -75,7 +75,18 @@ final class Loader {
             return
         }
         if contents.isEmpty { note(root, "there are no checks in this folder") }
-        for (below, bytes) in contents { read(root, below, bytes) }
+        let unparsed = contents.compactMap { self.unparsed(root, $0.path, $0.bytes) }
+        let models = registry.models
+        for (file, node) in zip(unparsed, unparsed.concurrentMap { $0.parsed(models) }) {
+            mistakes.append(file.mistakes)
+            if let node {
+                files.append(
+                    SourceFile(
+                        kind: file.kind, folder: root, name: file.name, root: node, mistakes: file.mistakes))
+            } else {
+                unread.append((file.kind, file.name))
+            }
+        }
         folders.append(ScanInfo.Folder(path: folder, digest: FolderDigest.of(contents)))
     }
 
@@ -85,30 +96,21 @@ final class Loader {
         self.mistakes.append(mistakes)
     }
 
-    private func read(_ root: String, _ below: String, _ bytes: [UInt8]) {
+    /// The file at `below` in the folder `root`; nil where it is not looked into.
+    private func unparsed(_ root: String, _ below: String, _ bytes: [UInt8]) -> UnparsedFile? {
         let path = "\(root)/\(below)"
         guard let kind = FileKind(path: below) else {
             note(path, "files of checks end in .yaml", hint: "rename it")
-            return
+            return nil
         }
-        if kind == .test, !withTests { return }
+        if kind == .test, !withTests { return nil }
         let last = below.split(separator: "/").last!
         let name = String(last.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count))
         if kind == .check || kind == .test, let only, !only.contains(name) {
             if kind == .check { skipped.append(name) }
-            return
+            return nil
         }
-        let mistakes = Mistakes(file: path)
-        self.mistakes.append(mistakes)
-        do throws(Diagnostic) {
-            let node = try YAML.parse(bytes, file: path)
-            kind.form.check(node, mistakes)
-            files.append(
-                SourceFile(kind: kind, folder: root, name: name, root: node, mistakes: mistakes))
-        } catch {
-            unread.append((kind, name))
-            mistakes.add(error)
-        }
+        return UnparsedFile(kind: kind, name: name, bytes: bytes, mistakes: Mistakes(file: path))
     }
 
     private func files(_ kind: FileKind) -> [SourceFile] { files.filter { $0.kind == kind } }
@@ -131,7 +133,7 @@ final class Loader {
         for id in wantedTypes() {
             types[id] = ResourceTypeReader(registry: registry, draft: registry.drafts[id]!).read()
         }
-        let checks = readChecks()
+        let checks = readChecks(isSound: mistakes.allSatisfy(\.all.isEmpty))
         let frameworks = readFrameworks(Set(checks.keys))
         let tests = withTests ? readTests(checks, types) : [:]
         try refuse()
@@ -198,8 +200,8 @@ final class Loader {
         }
     }
 
-    private func readChecks() -> [String: Check] {
-        var checks: [String: Check] = [:]
+    /// The checks. Where nothing was wrong so far, `isSound`, all that they share is built, and they are read at once.
+    private func readChecks(isSound: Bool) -> [String: Check] {
         var places: [String: SourceFile] = [:]
         for file in files(.check) where file.root.members != nil {
             if let old = places[file.name], !allowOverride || old.folder == file.folder {
@@ -208,9 +210,16 @@ final class Loader {
                     hint: Self.overriding)
             }
             places[file.name] = file
-            let reader = CheckReader(registry: registry, mistakes: file.mistakes, folder: file.folder)
-            if let check = reader.read(file.root, id: file.name) { checks[file.name] = check }
         }
+        let registry = registry
+        func read(_ file: SourceFile) -> Check? {
+            CheckReader(registry: registry, mistakes: file.mistakes, folder: file.folder)
+                .read(file.root, id: file.name)
+        }
+        let wanted = files(.check).filter { $0.root.members != nil }
+        let found = isSound ? wanted.concurrentMap(read) : wanted.map(read)
+        var checks: [String: Check] = [:]
+        for check in found { if let check { checks[check.id] = check } }
         return checks
     }
 

@@ -64,26 +64,37 @@ struct CommandLine {
         let options = registry.options(of: "\(name) \(command)") { made(model, operation, $0) }
         for word in words.dropFirst(3) where word.hasPrefix("--") {
             let option = String(word.dropFirst(2).prefix { $0 != "=" })
-            if !options.contains(option), !Self.global.contains(option) {
+            if options[option] == nil, !Self.global.contains(option),
+                !isNegation(option, options, model, operation)
+            {
                 mistakes.add(
                     node, "aws \(name) \(command) has no option '--\(option)'",
-                    hint: suggestion(for: option, among: options.sorted()).map {
+                    hint: suggestion(for: option, among: options.keys.sorted()).map {
                         $0.replacing("mean ", with: "mean --")
                     })
             }
         }
     }
 
-    /// The options that the model gives to `command`, which is `operation`.
-    private func made(_ model: ServiceModel, _ operation: String, _ command: String) -> Set<String> {
-        var options = Set<String>()
-        for member in model.operation(operation)?.input?.structure?.members ?? [] {
-            let plain = Self.kebab(member.name)
-            let option = Self.renamedOptions[command]?[plain] ?? plain
-            options.insert(option)
-            if case .boolean = member.shape.kind { options.insert("no-" + option) }
+    /// The options that the model gives to `command`, which is `operation`, each with its parameter.
+    private func made(_ model: ServiceModel, _ operation: String, _ command: String) -> [String: String] {
+        var options: [String: String] = [:]
+        for name in model.parameterNames(operation) {
+            let plain = Self.kebab(name)
+            options[Self.renamedOptions[command]?[plain] ?? plain] = name
         }
         return options
+    }
+
+    /// Whether `option` is `no-` before an option that is true or false.
+    private func isNegation(
+        _ option: String, _ options: [String: String], _ model: ServiceModel, _ operation: String
+    ) -> Bool {
+        guard option.hasPrefix("no-"), let name = options[String(option.dropFirst(3))] else { return false }
+        if case .boolean? = model.operation(operation)?.input?.structure?.member(name)?.shape.kind {
+            return true
+        }
+        return false
     }
 
     /// The words of the first command in `text`; quoted text is one word.

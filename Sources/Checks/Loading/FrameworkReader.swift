@@ -12,6 +12,7 @@ struct FrameworkReader {
         var controls = [FrameworkInfo.Control]()
         for (key, value) in root["controls"]?.pairs ?? [] {
             var entries: [String: String] = [:]
+            var sources: [String: String] = [:]
             for item in value["checks"]?.items ?? [] {
                 let node = item.text == nil ? item["check"] : item
                 guard let node, let check = node.text else { continue }
@@ -28,9 +29,11 @@ struct FrameworkReader {
                     continue
                 }
                 entries[check] = basis
+                sources[check] = item["source"]?.text
             }
             controls.append(
-                FrameworkInfo.Control(id: key.text!, title: value.text("title") ?? "", checks: entries))
+                FrameworkInfo.Control(
+                    id: key.text!, title: value.text("title") ?? "", checks: entries, sources: sources))
         }
         guard let title = root.text("title"), let source = root.text("source") else { return nil }
         return FrameworkInfo(

@@ -1,35 +1,38 @@
 import Documents
 import Expressions
 import ServiceModels
+import Synchronization
 
 /// What the loader knows while it reads: the models, the resource types as far as they are built, the parameters.
 ///
-/// Types are built when something asks for them, so their order in files does not matter. Confined to one load.
+/// Types are built when something asks for them, so their order in files does not matter. Confined to one load. Once every
+/// type is built without a mistake, checks may be read on several threads: nothing but ``words`` is written then.
 final class Registry {
     let models: ModelLibrary
     private(set) var drafts: [String: ResourceDraft] = [:]
     /// Parameters that checks share.
     var shared: [String: Parameter] = [:]
 
-    private var commands: [String: [String: String]] = [:]
-    private var options: [String: Set<String>] = [:]
+    /// What was worked out of the AWS CLI's words; checks that are read at once share it.
+    private let words = Mutex<(commands: [String: [String: String]], options: [String: [String: String]])>(
+        ([:], [:]))
 
     init(models: ModelLibrary) { self.models = models }
 
     /// The operations of a service by the words that the AWS CLI has for them.
     func commands(of model: ServiceModel) -> [String: String] {
-        if let known = commands[model.name] { return known }
+        if let known = words.withLock({ $0.commands[model.name] }) { return known }
         let pairs = model.operationNames.map { (CommandLine.kebab($0), $0) }
         let made = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-        commands[model.name] = made
+        words.withLock { $0.commands[model.name] = made }
         return made
     }
 
     /// The options of a command of the AWS CLI, made once.
-    func options(of command: String, _ make: (String) -> Set<String>) -> Set<String> {
-        if let known = options[command] { return known }
+    func options(of command: String, _ make: (String) -> [String: String]) -> [String: String] {
+        if let known = words.withLock({ $0.options[command] }) { return known }
         let made = make(command)
-        options[command] = made
+        words.withLock { $0.options[command] = made }
         return made
     }
 
@@ -90,12 +93,22 @@ final class Registry {
         }
         guard let operation = model.operation(parts[1]) else {
             mistakes.add(
-                node, "\(parts[0]) has no operation '\(parts[1])'",
-                hint: suggestion(for: parts[1], among: model.operationNames), offset: parts[0].count + 1)
+                node, "\(parts[0]) has no operation '\(parts[1])'", hint: model.hint(for: parts[1]),
+                offset: parts[0].count + 1)
             return nil
         }
         if let reason = operation.unsupported { mistakes.add(node, "\(text) can't be called: \(reason)") }
         return Asked(model: model, operation: operation)
+    }
+}
+
+extension ServiceModel {
+    /// What to do about `operation`, which the model has not.
+    func hint(for operation: String) -> String? {
+        suggestion(for: operation, among: knownOperationNames)
+            ?? (isCut
+                ? "the model of \(name) in the program is cut; install botocore (pip install botocore) for the rest"
+                : nil)
     }
 }
 

@@ -10,6 +10,7 @@ final class ResourceDraft {
     private(set) var attributes: [AttributeDraft] = []
     private var listing: BuiltListing?
     private var isListing = false
+    private var knownNames: Set<String>?
 
     struct BuiltListing {
         let listing: Listing?
@@ -44,7 +45,12 @@ final class ResourceDraft {
     }
 
     /// What can stand in braces: what a forgotten pair of braces would have meant.
-    func names(_ registry: Registry) -> Set<String> { Set(registry.memberNames(of: id)) }
+    func names(_ registry: Registry) -> Set<String> {
+        if let known = knownNames { return known }
+        let names = Set(registry.memberNames(of: id))
+        knownNames = names
+        return names
+    }
 
     /// The attribute `name`, built; nil when there is none.
     func attribute(_ name: String, _ registry: Registry) -> AttributeDraft.Built? {
