@@ -144,6 +144,23 @@ public final class Resolver {
         }
     }
 
+    /// The value of an expression that is nothing but `path`: what it is on ``scope(_:reads:)``, which is not made for it;
+    /// nil while calls are missing.
+    public func value(at path: ArraySlice<String>, of resource: Resource) -> Value? {
+        guard let name = path.first else { return nil }
+        let rest = path.dropFirst()
+        if resource.type.attribute(name) != nil || name == "parent" {
+            guard let known = known(name, of: resource) else { return nil }
+            if case .value(let value) = known { return value.following(rest) }
+            if case .resource(let other) = known, !rest.isEmpty {
+                guard let exists = exists(other) else { return nil }
+                if case .success(false) = exists { return .null }
+                return value(at: rest, of: other)
+            }
+        }
+        return scoped(name, of: resource, reads: [Array(rest)])?.following(rest)
+    }
+
     /// What is known under the path `names` of `resource`: resources behind joins, or a value; nil while calls are missing.
     public func known(_ names: [String], of resource: Resource) -> Known? {
         guard let name = names.first else { return .resource(resource) }
@@ -198,13 +215,15 @@ public final class Resolver {
 
     /// The value of `expression` on the scope of `resource`; nil while calls are missing.
     func evaluate(_ expression: ScopedExpression, on resource: Resource) -> Value? {
+        if let path = expression.expression.path { return value(at: path[...], of: resource) }
         guard let scope = scope(resource, reads: expression.reads) else { return nil }
         return evaluate(expression.expression, scope, resource.region)
     }
 
     func evaluate(_ expression: Expression, _ scope: Value, _ region: String) -> Value {
         do {
-            return try expression.evaluate(scope, variables: variables(region))
+            return try expression.evaluate(
+                scope, variables: expression.mayReadVariables ? variables(region) : [:])
         } catch {
             return .unseen(unseen(error, expression.text, region))
         }
@@ -231,7 +250,8 @@ public final class Resolver {
         case .template(let template, let reads, _):
             guard let scope = scope(reads) else { return nil }
             do {
-                return try template.evaluate(scope, variables: variables(region))
+                return try template.evaluate(
+                    scope, variables: template.mayReadVariables ? variables(region) : [:])
             } catch {
                 return .unseen(unseen(error, template.text, region))
             }

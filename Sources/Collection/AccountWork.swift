@@ -156,7 +156,7 @@ struct WorkState {
     var dirty: [Unit] = []
     var progress = AccountWork.Progress()
     private var waiters: [Exchange.Key: [Unit]] = [:]
-    private var queues: [Lane: [Call]] = [:]
+    private var queues: [Lane: Queue] = [:]
     private var split: [Lane: [Request]] = [:]
     private var open: [Lane: Int] = [:]
 
@@ -174,7 +174,7 @@ struct WorkState {
         for call in calls where seen.insert(call.key).inserted {
             unit.waiting += 1
             if waiters[call.key] == nil {
-                queues[lane(call.key), default: []].append(call)
+                queues[lane(call.key), default: Queue()].append(call)
                 progress.waiting += 1
             }
             waiters[call.key, default: []].append(unit)
@@ -183,27 +183,26 @@ struct WorkState {
 
     /// The requests whose turn it is; each is open from now on.
     mutating func take() -> [Request] {
+        let merges = mergesBatches
         var requests = [Request]()
         for (lane, requestsOfLane) in split where !requestsOfLane.isEmpty {
             requests += requestsOfLane
             open[lane, default: 0] += requestsOfLane.count
         }
         split = [:]
-        for (lane, calls) in queues where !calls.isEmpty {
-            var rest = calls[...]
-            while !rest.isEmpty, open[lane, default: 0] < openPerLane {
-                let request = next(&rest)
+        for place in queues.indices {
+            let lane = queues[place].key
+            while open[lane, default: 0] < openPerLane, let first = queues.values[place].popFirst() {
+                requests.append(Self.request(first, &queues.values[place], merges: merges))
                 open[lane, default: 0] += 1
-                requests.append(request)
             }
-            queues[lane] = Array(rest)
         }
         return requests
     }
 
-    private func next(_ calls: inout ArraySlice<Call>) -> Request {
-        let first = calls.removeFirst()
-        guard mergesBatches, let batch = first.batch else { return Request([first]) }
+    /// The request that begins with `first`, with those of `calls` that can be asked together with it.
+    private static func request(_ first: Call, _ calls: inout Queue, merges: Bool) -> Request {
+        guard merges, let batch = first.batch else { return Request([first]) }
         func others(_ call: Call) -> Object? {
             var parameters = call.key.parameters.object
             parameters?[batch.parameter] = nil
@@ -212,7 +211,8 @@ struct WorkState {
         var together = [first]
         let mine = others(first)
         while together.count < batch.size, let call = calls.first, call.batch == batch, others(call) == mine {
-            together.append(calls.removeFirst())
+            together.append(call)
+            _ = calls.popFirst()
         }
         return Request(together)
     }
@@ -237,5 +237,26 @@ struct WorkState {
                 if unit.waiting == 0 { dirty.append(unit) }
             }
         }
+    }
+}
+
+/// Calls that wait for their turn, first in, first out.
+private struct Queue {
+    private var calls: [Call] = []
+    private var gone = 0
+
+    var first: Call? { gone < calls.count ? calls[gone] : nil }
+
+    mutating func append(_ call: Call) { calls.append(call) }
+
+    mutating func popFirst() -> Call? {
+        guard let first else { return nil }
+        gone += 1
+        // What is gone is let go of when it is most of all, so that each call is moved once or so.
+        if gone > 64, gone * 2 > calls.count {
+            calls.removeFirst(gone)
+            gone = 0
+        }
+        return first
     }
 }

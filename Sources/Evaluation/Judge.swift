@@ -11,7 +11,7 @@ struct Judge {
     let resource: Resource
     let resolver: Resolver
     let now: Timestamp
-    let variables: [String: Value]
+    let parameters: [String: Value]
 
     /// Where an expression looks.
     enum Scope {
@@ -27,10 +27,17 @@ struct Judge {
         self.resource = resource
         self.resolver = resolver
         self.now = now
-        variables = parameters.merging([
-            "account": .string(resource.account), "region": .string(resource.region),
-            "partition": .string(resolver.setting.partition),
-        ]) { $1 }
+        self.parameters = parameters
+    }
+
+    /// The value of the variable `name` that is the same everywhere in the check.
+    private func variable(_ name: String) -> Value? {
+        switch name {
+        case "account": .string(resource.account)
+        case "region": .string(resource.region)
+        case "partition": .string(resolver.setting.partition)
+        default: parameters[name]
+        }
     }
 
     func judge(_ assertion: Assertion, _ scope: Scope, key: Value = .null) -> Outcome {
@@ -73,12 +80,17 @@ struct Judge {
     // MARK: Values
 
     func value(_ expression: ScopedExpression, _ scope: Scope, _ key: Value) -> Value {
+        if case .resource(let resource) = scope, let path = expression.expression.path {
+            return resolver.value(at: path[...], of: resource) ?? notFetched(expression.expression.text)
+        }
         guard let subject = subject(scope, expression.reads) else {
             return notFetched(expression.expression.text)
         }
         do {
             return try expression.expression.evaluate(
-                subject, variables: variables(for: expression.expression.text, expression.variableReads, key))
+                subject,
+                variables: expression.expression.mayReadVariables
+                    ? variables(expression.variableReads, key) : [:])
         } catch {
             return .unseen(unseen(error, expression.expression.text))
         }
@@ -91,9 +103,9 @@ struct Judge {
         }
     }
 
-    private func variables(for text: String, _ reads: [String: [[String]]], _ key: Value) -> [String: Value] {
-        guard text.utf8.contains(UInt8(ascii: "$")) else { return [:] }
-        var variables = variables
+    private func variables(_ reads: [String: [[String]]], _ key: Value) -> [String: Value] {
+        var variables = parameters
+        for name in ["account", "region", "partition"] { variables[name] = variable(name) }
         variables["key"] = key
         if let reads = reads["resource"] {
             variables["resource"] = resolver.scope(resource, reads: reads) ?? notFetched("$resource")
@@ -107,7 +119,7 @@ struct Judge {
             guard let subject = subject(scope, reads) else { return notFetched(template.text) }
             do {
                 return try template.evaluate(
-                    subject, variables: variables(for: template.text, variableReads, key))
+                    subject, variables: template.mayReadVariables ? variables(variableReads, key) : [:])
             } catch {
                 return .unseen(unseen(error, template.text))
             }
@@ -120,7 +132,7 @@ struct Judge {
     func operand(_ operand: Comparison.Operand, _ scope: Scope, _ key: Value) -> Value {
         switch operand {
         case .literal(let value): value
-        case .variable(let name): variables[name] ?? .null
+        case .variable(let name): variable(name) ?? .null
         case .pattern(let pattern): render(pattern, scope, key)
         case .list(let parts): .array(parts.map { self.operand($0, scope, key) })
         }

@@ -23,23 +23,45 @@ public struct Report: Sendable {
         self.scan = scan
         self.checks = checks
         self.frameworks = frameworks
-        self.findings = findings.sorted(by: Report.comesFirst)
+        self.findings = Report.ordered(findings)
         self.gaps = gaps
         self.notes = notes
     }
 
-    /// The order of findings in a report; total, so that two reports of the same findings are the same.
-    public static func comesFirst(_ a: Finding, _ b: Finding) -> Bool {
-        let order: [Status: Int] = [.fail: 0, .unknown: 1, .manual: 2, .pass: 3, .notApplicable: 4]
-        if a.isAccepted != b.isAccepted { return b.isAccepted }
-        if a.status != b.status { return order[a.status]! < order[b.status]! }
-        if a.severity != b.severity { return a.severity > b.severity }
-        return (a.check, a.account, a.region, a.resource ?? "", a.reason)
-            < (b.check, b.account, b.region, b.resource ?? "", b.reason)
+    /// `findings` in the order of a report, which is total, so that two reports of the same findings are the same.
+    private static func ordered(_ findings: [Finding]) -> [Finding] {
+        let checks = Dictionary(
+            uniqueKeysWithValues: Set(findings.map(\.check)).sorted().enumerated().map { ($1, $0) })
+        // Numbers decide nearly always, and moving a number is cheap.
+        let ranks = findings.map { finding in
+            let status = (finding.isAccepted ? 8 : 0) + finding.status.reportRank
+            return (status << 4 | (15 - finding.severity.rank)) << 32 | checks[finding.check]!
+        }
+        return findings.indices.sorted { one, other in
+            if ranks[one] != ranks[other] { return ranks[one] < ranks[other] }
+            func text(_ part: (Finding) -> String) -> Bool? {
+                let a = part(findings[one]), b = part(findings[other])
+                return a == b ? nil : a < b
+            }
+            return text(\.account) ?? text(\.region) ?? text { $0.resource ?? "" } ?? text(\.reason) ?? false
+        }.map { findings[$0] }
     }
 
     /// How many findings have each status; accepted ones are counted apart.
     public var summary: Summary { Summary(findings) }
+}
+
+extension Status {
+    /// The place in a report.
+    fileprivate var reportRank: Int {
+        switch self {
+        case .fail: 0
+        case .unknown: 1
+        case .manual: 2
+        case .pass: 3
+        case .notApplicable: 4
+        }
+    }
 }
 
 /// Counts of findings.
@@ -214,11 +236,14 @@ public struct FrameworkInfo: Sendable, Hashable {
         public let title: String
         /// The checks that touch it, each with its basis: `published` or `analogy`.
         public let checks: [String: String]
+        /// Where it is said that a check touches it, for those checks of which not the whole framework's source says so.
+        public let sources: [String: String]
         /// A control.
-        public init(id: String, title: String, checks: [String: String]) {
+        public init(id: String, title: String, checks: [String: String], sources: [String: String] = [:]) {
             self.id = id
             self.title = title
             self.checks = checks
+            self.sources = sources
         }
     }
     /// The name of its file, such as `nist_800_53_r5`.

@@ -74,7 +74,9 @@ extension Report {
             for control in framework.controls {
                 for (check, basis) in control.checks {
                     all[check, default: []].append(
-                        ControlReference(framework: framework, control: control, basis: basis))
+                        ControlReference(
+                            framework: framework, control: control, basis: basis,
+                            source: control.sources[check] ?? framework.source))
                 }
             }
         }
@@ -88,7 +90,7 @@ public struct ControlReference: Sendable, Hashable {
     public let framework: String
     /// The framework's title and version.
     public let title: String
-    /// Where it is published.
+    /// Where it is said that the check touches the control, or where the framework is published.
     public let source: String
     /// The control's id.
     public let control: String
@@ -97,10 +99,10 @@ public struct ControlReference: Sendable, Hashable {
     /// `published` or `analogy`.
     public let basis: String
 
-    init(framework: FrameworkInfo, control: FrameworkInfo.Control, basis: String) {
+    init(framework: FrameworkInfo, control: FrameworkInfo.Control, basis: String, source: String) {
         self.framework = framework.name
         title = framework.fullTitle
-        source = framework.source
+        self.source = source
         self.control = control.id
         label = control.title
         self.basis = basis

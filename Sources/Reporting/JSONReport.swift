@@ -65,7 +65,7 @@ enum JSONReport {
                 controls.map {
                     [
                         "framework": .string($0.framework), "control": .string($0.control),
-                        "basis": .string($0.basis),
+                        "basis": .string($0.basis), "source": .string($0.source),
                     ]
                 }),
         ]

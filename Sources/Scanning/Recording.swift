@@ -14,12 +14,22 @@ public struct Recording: Sendable {
     public let models: ModelLibrary
     private let exchanges: [Exchange.Key: Exchange]
     private let byCall: [CallKey: [Exchange]]
+    private let shares = Shares()
     private let uses: Uses?
 
     private struct CallKey: Hashable {
         let account: String
         let region: String
         let call: String
+    }
+
+    /// The answers to batches, found by what they were asked about and each decoded once: as many resources ask for one.
+    private final class Shares: Sendable {
+        struct State {
+            var keys: [CallKey: [Value: Exchange.Key]] = [:]
+            var answers: [Exchange.Key: Answer] = [:]
+        }
+        let state = Mutex(State())
     }
 
     /// Which questions were asked of a recording.
@@ -100,14 +110,30 @@ public struct Recording: Sendable {
     /// What came back to one resource's share of a batch; nil where that was not asked.
     public func answer(to call: Call) -> Answer? {
         guard let batch = call.batch, let item = call.key.parameters[batch.parameter]?[0] else { return nil }
-        let key = CallKey(account: call.key.account, region: call.key.region, call: call.key.call)
-        let found = byCall[key]?.last { $0.key.parameters[batch.parameter]?.array?.contains(item) == true }
-        guard let found else { return nil }
-        uses?.note(found.key)
-        switch found.page(models) {
-        case .output(let output): return Answer(pages: [output])
-        case .refused(let refusal): return Answer(pages: [], refusal: refusal)
+        let kind = CallKey(account: call.key.account, region: call.key.region, call: call.key.call)
+        return shares.state.withLock { state in
+            let keys = state.keys[kind] ?? keys(of: kind, batch.parameter)
+            state.keys[kind] = keys
+            guard let key = keys[item], let exchange = exchanges[key] else { return nil }
+            uses?.note(key)
+            if let known = state.answers[key] { return known }
+            let answer: Answer
+            switch exchange.page(models) {
+            case .output(let output): answer = Answer(pages: [output])
+            case .refused(let refusal): answer = Answer(pages: [], refusal: refusal)
+            }
+            state.answers[key] = answer
+            return answer
         }
+    }
+
+    /// The questions of a kind by each thing that they ask about; of two about the same the later one.
+    private func keys(of kind: CallKey, _ parameter: String) -> [Value: Exchange.Key] {
+        var keys: [Value: Exchange.Key] = [:]
+        for exchange in byCall[kind] ?? [] {
+            for item in exchange.key.parameters[parameter]?.array ?? [] { keys[item] = exchange.key }
+        }
+        return keys
     }
 }
 

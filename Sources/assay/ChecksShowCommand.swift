@@ -91,8 +91,9 @@ struct CheckText {
         }
         let controls = library.frameworks.sorted { $0.name < $1.name }.flatMap { framework in
             framework.controls.compactMap { control in
-                control.checks[check.id].map {
-                    "\(framework.fullTitle) \(control.id) (\($0))"
+                control.checks[check.id].map { basis in
+                    let source = control.sources[check.id].map { ", \($0)" } ?? ""
+                    return "\(framework.fullTitle) \(control.id) (\(basis)\(source))"
                 }
             }
         }
