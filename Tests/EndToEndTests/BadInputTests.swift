@@ -86,7 +86,7 @@ import Testing
             says: [":2:11: ", "ses.identiy", "did you mean ses.identity?"]),
         Edit(
             file: flagship, from: "none: topics", to: "non: topics",
-            says: [":18:7: ", "did you mean none?"]),
+            says: [":19:7: ", "did you mean none?"]),
         Edit(file: flagship, from: "\nassert:", to: "\nassert: [", says: ["not YAML"]),
         Edit(
             file: "ses/resources.yaml", from: "sesv2:ListEmailIdentities", to: "sesv2:ListEmailIdentites",
