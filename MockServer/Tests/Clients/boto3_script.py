@@ -4,6 +4,8 @@ import datetime
 import json
 import re
 import sys
+import urllib.error
+import urllib.request
 
 import boto3
 import botocore
@@ -180,6 +182,16 @@ for hours, words in [(-1, r"Signature expired: (\d+T\d+Z) is now earlier than (\
         text = refused(f"ClientError 403 {code}", call)
         assert re.fullmatch(words.format(minutes), text), text
     botocore.auth.get_current_datetime = known
+
+# A link that is signed in its query string, and one that was changed.
+link = sts.generate_presigned_url("get_caller_identity", ExpiresIn=60, HttpMethod="GET")
+assert b"user/mock" in urllib.request.urlopen(link).read()
+try:
+    urllib.request.urlopen(link.replace("Action=GetCallerIdentity", "Action=GetAccessKeyInfo"))
+    raise AssertionError("a changed link was taken")
+except urllib.error.HTTPError as error:
+    assert error.code == 403 and b"<Code>SignatureDoesNotMatch</Code>" in error.read()
+calls += 2
 
 # A session in another account.
 given = sts.assume_role(RoleArn="arn:aws:iam::444455556666:role/audit", RoleSessionName="me")["Credentials"]
