@@ -60,6 +60,17 @@ import Testing
         #expect(identity["Policies"] == ["n1": "{}"])
     }
 
+    @Test func `the name of an attribute in a question stays`() {
+        let asked = exchange(
+            "sns", "SetTopicAttributes",
+            [
+                "TopicArn": "arn:aws:sns:eu-west-1:444455556666:payroll", "AttributeName": "DisplayName",
+                "AttributeValue": "Payroll",
+            ], "")
+        let parameters = scrubbed([asked])[0].key.parameters
+        #expect(parameters["AttributeName"] == "DisplayName" && parameters["AttributeValue"] == "n2")
+    }
+
     @Test func `what can't be read becomes a failure that shows nothing of it`() {
         let broken = scrubbed([
             exchange("sesv2", "GetEmailIdentity", ["EmailIdentity": "acme.test"], "payroll {")
@@ -70,5 +81,22 @@ import Testing
         }
         #expect(kind == "unreadable")
         #expect(!message.contains("payroll"))
+    }
+
+    @Test(arguments: [("text/html", "<p>payroll</p>", "<!doctype html>\n<title>502</title>\n"), ("", "", "")])
+    func `a refusal that is no error of the service's keeps its form and loses its words`(
+        type: String, body: String, expected: String
+    ) {
+        let sent = Exchange(
+            key: exchange("sns", "ListTopics", [:], "").key,
+            reply: .response(
+                status: 502, headers: type.isEmpty ? [:] : ["content-type": type], body: Array(body.utf8)),
+            at: Timestamp(seconds: 0))
+        guard case .response(let status, let headers, let kept) = scrubbed([sent])[0].reply else {
+            Issue.record("the reply is no response")
+            return
+        }
+        #expect(status == 502 && headers["content-type"] ?? "" == type)
+        #expect(String(decoding: kept, as: UTF8.self) == expected)
     }
 }

@@ -11,9 +11,16 @@ extension MockCore {
             mark.map { Percent.pairs(String(request.target[request.target.index(after: $0)...])) } ?? []
         switch (request.method, path.dropFirst("/_mock/".count)) {
         case ("GET", "requests"):
-            let limit = query.first { $0.name == "limit" }.flatMap { Int($0.value) } ?? Int.max
-            let entries = inner.withLock { $0.journal.entries(query.filter { $0.name != "limit" }) }
-            let lines = entries.suffix(max(0, limit)).map { JSON.text($0) + "\n" }.joined()
+            let asked = query.first { $0.name == "limit" }?.value
+            guard let limit = asked.map({ Int($0) }) ?? Int.max, limit >= 0 else {
+                return Self.reply(400, ["error": "limit is a number"])
+            }
+            let filters = query.filter { $0.name != "limit" }
+            if let mistake = Journal.mistake(in: filters) {
+                return Self.reply(400, ["error": .string(mistake)])
+            }
+            let entries = inner.withLock { $0.journal.entries(filters) }
+            let lines = entries.suffix(limit).map { JSON.text($0) + "\n" }.joined()
             return Self.reply(200, Array(lines.utf8), type: "application/jsonl")
         case ("DELETE", "requests"):
             inner.withLock { $0.journal.clear() }
@@ -72,17 +79,29 @@ extension MockCore {
     private func verify(_ query: [(name: String, value: String)]) -> Delivery {
         let bounds = ["times", "atLeast", "atMost"]
         let filters = query.filter { !bounds.contains($0.name) }
-        let seen = inner.withLock { $0.journal.entries(filters).count }
+        if let mistake = Journal.mistake(in: filters) { return Self.reply(400, ["error": .string(mistake)]) }
+        guard filters.count < query.count else {
+            return Self.reply(400, ["error": "say how often: times, atLeast or atMost"])
+        }
+        let (seen, isComplete) = inner.withLock { ($0.journal.entries(filters).count, $0.journal.isComplete) }
         var holds = true
         for (name, value) in query where bounds.contains(name) {
             guard let number = Int(value) else {
                 return Self.reply(400, ["error": .string("\(name) is a number")])
             }
             switch name {
-            case "times": holds = holds && seen == number
+            case "times": holds = holds && seen == number && isComplete
             case "atLeast": holds = holds && seen >= number
-            default: holds = holds && seen <= number
+            default: holds = holds && seen <= number && isComplete
             }
+        }
+        if !isComplete, !holds {
+            return Self.reply(
+                409,
+                [
+                    "holds": false, "seen": .integer(seen),
+                    "error": "the journal has forgotten older requests; start with a larger --journal",
+                ])
         }
         return Self.reply(holds ? 200 : 409, ["holds": .bool(holds), "seen": .integer(seen)])
     }

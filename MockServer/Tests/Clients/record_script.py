@@ -15,9 +15,11 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
 
 DOMAIN, ADDRESS = "shop.example.com", "press@shop.example.com"
-NAMES = ["shop.example.com", "absent.example.com", "press", "orders", "absent", "sendout", "transactional", "auditor", "keeper", "readmail"]
+NAMES = ["shop.example.com", "absent.example.com", "press", "orders", "absent", "sendout", "transactional", "auditor", "keeper", "readmail",
+         "one"]
 
 
 def policy(principal, action, resource):
@@ -41,6 +43,8 @@ class Script:
         except ClientError as error:
             status = error.response["ResponseMetadata"]["HTTPStatusCode"]
             result = {"exception": type(error).__name__, "code": error.response["Error"]["Code"]}
+        except ResponseParserError as error:
+            status, result = None, {"exception": type(error).__name__}
         name = f"{client.meta.service_model.service_name}.{operation}"
         self.out.write(json.dumps({"call": name, "status": status, "result": result}, default=str) + "\n")
         return result

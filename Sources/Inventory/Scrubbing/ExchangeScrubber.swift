@@ -70,8 +70,10 @@ public struct ExchangeScrubber: Sendable {
         case .output(let output):
             reply = .output(walk(output, operation?.output, under: "", learns: false))
         case .error(let error):
-            reply = .error(
-                code: error.code, message: scrubber.sentence(error.message), status: error.status)
+            let unnamed = error.code == String(error.status) ? exchange.reply.withoutWords : nil
+            reply =
+                unnamed
+                ?? .error(code: error.code, message: scrubber.sentence(error.message), status: error.status)
         case .failure(let kind, let message):
             reply = .failure(kind: kind, message: scrubber.sentence(message))
         case .unreadable(let kind, _):
@@ -117,6 +119,9 @@ public struct ExchangeScrubber: Sendable {
         case (.string(let text), .string(let words)?) where words.contains(text): return .string(text)
         case (.string(let text), _) where name.namesSecret || secretMembers.contains(name):
             return .string(learns || text.isEmpty ? text : scrubber.secret(text))
+        // The names of a service's own attributes are its words, whoever asks for them.
+        case (.string(let text), _) where name.hasSuffix("AttributeName") && text.isAttributeName:
+            return value
         case (.string, .timestamp?): return value
         case (.string, .blob?): return .string("c2NydWJiZWQ=")
         case (.string(let text), _): return .string(walk(text, under: name, learns: learns))
@@ -137,6 +142,19 @@ public struct ExchangeScrubber: Sendable {
         if let document = scrubber.document(text) { return document }
         if text.hasPrefix("arn:") { return scrubber.arn(text) }
         return isName ? scrubber.name(text) : scrubber.sentence(text)
+    }
+}
+
+extension Exchange.Reply {
+    /// A refusal that is no error of the service's but a page of HTML or nothing at all, as some machine before the
+    /// service sends it: its form without its words. Nil where this is another reply.
+    fileprivate var withoutWords: Exchange.Reply? {
+        guard case .response(let status, let headers, let body) = self else { return nil }
+        if body.isEmpty { return .response(status: status, headers: [:], body: []) }
+        guard headers["content-type"]?.lowercased().contains("html") == true else { return nil }
+        return .response(
+            status: status, headers: ["content-type": "text/html"],
+            body: Array("<!doctype html>\n<title>\(status)</title>\n".utf8))
     }
 }
 

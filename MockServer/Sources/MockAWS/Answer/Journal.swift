@@ -62,6 +62,21 @@ struct Journal: Sendable {
         }
     }
 
+    /// Whether it still has every request since it began or was emptied.
+    var isComplete: Bool { total == ring.count }
+
+    /// What is wrong with `filters`; nil where each is about something that an entry has.
+    static func mistake(in filters: [(name: String, value: String)]) -> String? {
+        let names = [
+            "call", "service", "operation", "account", "region", "status", "error", "attempt", "requestId",
+        ]
+        let wrong = filters.first { !names.contains($0.name) && !$0.name.hasPrefix("parameters.") }
+        return wrong.map { filter in
+            let hint = suggestion(for: filter.name, among: names).map { "; \($0)" } ?? ""
+            return "there is no filter \(filter.name)\(hint)"
+        }
+    }
+
     mutating func miss(_ text: String) {
         // As many kinds as the ring has places: a client that asks for ever new things must not fill the memory.
         if misses[text] != nil || misses.count < size { misses[text, default: 0] += 1 }
@@ -73,7 +88,9 @@ struct Journal: Sendable {
     func entries(_ filters: [(name: String, value: String)]) -> [Value] {
         (Array(ring[at...]) + ring[..<at]).map(\.value).filter { entry in
             filters.allSatisfy { filter in
-                switch entry[filter.name] {
+                let path = filter.name.split(separator: ".", maxSplits: 1).map(String.init)
+                let member = path.count > 1 ? entry["parameters"]?[path[1]] : entry[filter.name]
+                return switch member {
                 case .string(let text)?: glob(filter.value, text)
                 case let other?: "\(other)" == filter.value
                 case nil: false

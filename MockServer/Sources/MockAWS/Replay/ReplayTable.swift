@@ -47,6 +47,7 @@ struct ReplayTable: Sendable {
     mutating func add(
         _ group: Group, _ question: Object, _ answer: Answer, tail: ServiceError? = nil, pageSize: Int? = nil
     ) {
+        let question = Self.meaning(question)
         if let place = places[group]?[question] {
             entries[group]![place].answers.append(answer)
             if let tail { entries[group]![place].tail = tail }
@@ -125,8 +126,20 @@ struct ReplayTable: Sendable {
         }
     }
 
+    /// A question without what does not matter: how JSON documents in its texts are spaced and ordered.
+    private static func meaning(_ question: Object) -> Object {
+        let isPlain = question.allSatisfy { $0.value.string.map { !$0.hasPrefix("{") } ?? true }
+        if isPlain { return question }
+        var out = Object()
+        for member in question {
+            let document = member.value.string.flatMap { $0.hasPrefix("{") ? try? JSON.parse($0) : nil }
+            out[member.key] = document.map { .string(JSON.text($0, .sorted)) } ?? member.value
+        }
+        return out
+    }
+
     private func find(_ call: Call, _ paging: Paging?) -> (Group, Int)? {
-        let question = paging?.question(call.parameters) ?? call.parameters
+        let question = Self.meaning(paging?.question(call.parameters) ?? call.parameters)
         for group in groups(call, call.operation.name) {
             if let place = places[group]?[question] { return (group, place) }
         }
@@ -135,7 +148,7 @@ struct ReplayTable: Sendable {
 
     /// The recording of a question that asks by ARN for what `call` asks by name, or the other way round.
     private func findLoosely(_ call: Call, _ paging: Paging?) -> (Group, Int)? {
-        let question = paging?.question(call.parameters) ?? call.parameters
+        let question = Self.meaning(paging?.question(call.parameters) ?? call.parameters)
         for group in groups(call, call.operation.name) {
             let place = entries[group]?.firstIndex { entry in
                 entry.question.count == question.count
@@ -188,7 +201,7 @@ struct ReplayTable: Sendable {
     /// The recording that is nearest to `call`, and what differs, for the journal.
     func nearest(_ call: Call, _ paging: Paging?) -> String? {
         var best: (differences: [String], question: Object, group: Group)?
-        let asked = paging?.question(call.parameters) ?? call.parameters
+        let asked = Self.meaning(paging?.question(call.parameters) ?? call.parameters)
         for (group, all) in entries where group.call == call.name {
             for entry in all {
                 var differences = [String]()
