@@ -30,6 +30,7 @@ public final class RecordedWorld: Sendable {
 
     /// The folder.
     public let path: String
+    private let models: ModelLibrary
     private let state: Mutex<State>
 
     /// Opens the world in the folder `path`, to go on with what was recorded there before; makes it where it is not there.
@@ -43,6 +44,7 @@ public final class RecordedWorld: Sendable {
         keeping: Set<String> = []
     ) throws {
         self.path = path
+        self.models = models
         try Files.makeFolder(path)
         let file = try PseudonymFile(folder: path, keyFile: keyFile)
         let scrubber = ExchangeScrubber(
@@ -70,6 +72,7 @@ public final class RecordedWorld: Sendable {
     /// Scrubs `exchange` and writes it, unless it repeats the last answer to its question.
     ///
     /// Equal answers in a row are one file until another follows; then each has its own, so that a replay gives as many.
+    /// Each change has a file of its own, for one that is made again may be answered differently.
     ///
     /// - Parameters:
     ///   - from: where it was recorded, to be shown to anyone.
@@ -94,7 +97,9 @@ public final class RecordedWorld: Sendable {
                     }
                     return Question(folder: folder, base: base, count: 0, last: scrubbed)
                 }()
-            if question.count > 0, question.last.reply == scrubbed.reply {
+            let onlyReads =
+                (try? models.model(scrubbed.key.service))?.classOf(scrubbed.key.operation) == .read
+            if onlyReads, question.count > 0, question.last.reply == scrubbed.reply {
                 question.repeats += 1
             } else {
                 let last = question.last

@@ -28,6 +28,8 @@ struct ReplayTable: Sendable {
         /// How the list goes on where its last recorded page is not the last: with this error.
         var tail: ServiceError?
         var pageSize: Int?
+        /// Whether the service itself answered so, and nothing has changed since that the recording does not have.
+        var isTrue: Bool
     }
 
     var entries: [Group: [Entry]] = [:]
@@ -45,17 +47,19 @@ struct ReplayTable: Sendable {
     }
 
     mutating func add(
-        _ group: Group, _ question: Object, _ answer: Answer, tail: ServiceError? = nil, pageSize: Int? = nil
+        _ group: Group, _ question: Object, _ answer: Answer, tail: ServiceError? = nil, pageSize: Int? = nil,
+        isRecorded: Bool = false
     ) {
         let question = Self.meaning(question)
         if let place = places[group]?[question] {
             entries[group]![place].answers.append(answer)
             if let tail { entries[group]![place].tail = tail }
+            entries[group]![place].isTrue = entries[group]![place].isTrue && isRecorded
             return
         }
         places[group, default: [:]][question] = entries[group, default: []].count
         entries[group, default: []].append(
-            Entry(question: question, answers: [answer], tail: tail, pageSize: pageSize))
+            Entry(question: question, answers: [answer], tail: tail, pageSize: pageSize, isTrue: isRecorded))
     }
 
     /// Forgets recorded errors of the state's services that say that something is not there: a change may have made it.
@@ -107,7 +111,7 @@ struct ReplayTable: Sendable {
     mutating func sequel(_ call: Call, _ paging: Paging?) throws(ServiceError) -> Answer? {
         guard !entries.isEmpty, let (group, place) = find(call, paging) else { return nil }
         let entry = entries[group]![place]
-        if call.onlyReads { return entry.answers.count > 1 ? try answer(call, paging) : nil }
+        if call.onlyReads { return entry.isTrue || entry.answers.count > 1 ? try answer(call, paging) : nil }
         guard entry.served < entry.answers.count else { return nil }
         entries[group]![place].served += 1
         return entry.answers[entry.served]
@@ -119,7 +123,9 @@ struct ReplayTable: Sendable {
         where group.account == account && (group.region == region || group.region == "global")
             && MockState.services.contains(String(group.call.prefix { $0 != ":" }))
         {
-            for place in entries[group]!.indices where entries[group]![place].answers.count > 1 {
+            for place in entries[group]!.indices {
+                entries[group]![place].isTrue = false
+                guard entries[group]![place].answers.count > 1 else { continue }
                 entries[group]![place].answers.removeSubrange(..<(entries[group]![place].answers.count - 1))
                 entries[group]![place].served = 0
             }
@@ -194,7 +200,7 @@ struct ReplayTable: Sendable {
             token = call.token(Self.tailOffset, token: paging.inputToken, limit: paging.limit)
         }
         output[paging.outputToken] = token.map { .string($0) }
-        if let flag = paging.more { output[flag] = .bool(token != nil) }
+        if let flag = paging.more, token != nil || output[flag] != nil { output[flag] = .bool(token != nil) }
         return .output(output)
     }
 

@@ -17,7 +17,7 @@ struct Seeding {
         for key in world.keys { addKey(key, world.account) }
         let listings = world.exchanges.filter { $0.exchange.key.operation.hasPrefix("List") }
         let others = world.exchanges.filter { !$0.exchange.key.operation.hasPrefix("List") }
-        var pages: [ReplayTable.Group: [Object: [(parameters: Object, answer: ReplayTable.Answer)]]] = [:]
+        var pages: [ReplayTable.Group: [Object: [Page]]] = [:]
         var order: [(ReplayTable.Group, Object)] = []
         for (exchange, origin) in listings + others {
             if !exchange.key.account.isEmpty { state.accounts.insert(exchange.key.account) }
@@ -40,7 +40,10 @@ struct Seeding {
             let group = ReplayTable.Group(
                 account: exchange.key.account, region: exchange.key.region, call: exchange.key.call)
             if pages[group]?[question] == nil { order.append((group, question)) }
-            pages[group, default: [:]][question, default: []].append((parameters, answer))
+            pages[group, default: [:]][question, default: []].append(
+                Page(
+                    parameters: parameters, answer: answer,
+                    isRecorded: exchange.source == .recorded && exchange.from != nil))
         }
         for (group, question) in order {
             let call = group.call.split(separator: ":").map(String.init)
@@ -86,21 +89,31 @@ struct Seeding {
         }
     }
 
+    /// One exchange of a listing, or of a question without pages.
+    private struct Page {
+        let parameters: Object
+        let answer: ReplayTable.Answer
+        /// Whether `mock-aws record` wrote it: nothing was left out, so it is the whole answer.
+        let isRecorded: Bool
+    }
+
     /// Joins the pages of one listing; what follows its last recorded page becomes its tail.
     private mutating func join(
         _ group: ReplayTable.Group, _ question: Object,
-        _ recorded: [(parameters: Object, answer: ReplayTable.Answer)], _ paging: Paging?
+        _ recorded: [Page], _ paging: Paging?
     ) {
         guard let paging else {
-            for one in recorded { state.replay.add(group, question, one.answer) }
+            for one in recorded {
+                state.replay.add(group, question, one.answer, isRecorded: one.isRecorded)
+            }
             return
         }
-        let isFirst = { (one: (parameters: Object, answer: ReplayTable.Answer)) in
+        let isFirst = { (one: Page) in
             one.parameters[paging.inputToken].map { $0.isNull || $0.string == "" } ?? true
         }
         for first in recorded.filter(isFirst) {
             guard case .output(var joined) = first.answer else {
-                state.replay.add(group, question, first.answer)
+                state.replay.add(group, question, first.answer, isRecorded: first.isRecorded)
                 continue
             }
             var tail: ServiceError?
@@ -131,7 +144,8 @@ struct Seeding {
                 state.ses[Place(account: group.account, region: group.region), default: SESState()].pageSize =
                     size
             }
-            state.replay.add(group, question, .output(joined), tail: tail, pageSize: size)
+            state.replay.add(
+                group, question, .output(joined), tail: tail, pageSize: size, isRecorded: first.isRecorded)
         }
     }
 
