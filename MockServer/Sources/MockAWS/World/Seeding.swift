@@ -139,7 +139,7 @@ struct Seeding {
                 }
             }
             joined[paging.outputToken] = nil
-            if let more = paging.more { joined[more] = false }
+            if let more = paging.more, joined[more] != nil { joined[more] = false }
             if group.call == "sesv2:ListEmailIdentities" {
                 state.ses[Place(account: group.account, region: group.region), default: SESState()].pageSize =
                     size
