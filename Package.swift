@@ -65,7 +65,7 @@ let package = Package(
         library("Documents", ["CJansson", "CLibYAML", "CLibXML2"]),
         library("Expressions", ["Documents"]),
         library("IAMPolicy", ["Documents"]),
-        library("Findings", ["Documents"]),
+        library("Findings", ["Documents", "Files"]),
         library("ServiceModels", ["Documents", "Files", "CServiceModels", "CZlib"]),
         library("AWSWire", ["ServiceModels", "Documents", "COpenSSL"]),
         library(
@@ -150,7 +150,7 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Documents", "Files"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Documents", "Files", "Findings"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("FilesTests", ["Files"]),
         tests("DocumentsTests", ["Documents"]),

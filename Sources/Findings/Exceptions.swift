@@ -20,21 +20,21 @@ public struct Exceptions: Sendable, Hashable {
     /// - Returns: the findings in their order, and what there is to say: exceptions that are over, that end soon, that are
     ///   no longer needed, or that matched nothing.
     public func apply(
-        to findings: [Finding], selected: [String], known: [String], at now: Timestamp
-    ) -> (findings: [Finding], notes: [String]) {
+        to findings: [FiledFinding], selected: [String], known: [String], at now: Timestamp
+    ) -> (findings: [FiledFinding], notes: [String]) {
         var marked = findings
         var places = [String: [Int]]()
         for (place, exception) in all.enumerated() { places[exception.check, default: []].append(place) }
         var uses = all.map { _ in Use() }
         for (number, finding) in findings.enumerated() {
-            let about = (places[finding.check] ?? []).filter { all[$0].matches(finding) }
+            let about = (places[finding.check] ?? []).filter { all[$0].matches(finding.headline) }
             guard !about.isEmpty else { continue }
             let isOpen = finding.status == .fail || finding.status == .unknown
             for place in about { if isOpen { uses[place].open += 1 } else { uses[place].closed += 1 } }
             guard isOpen else { continue }
             let chosen = about.first { all[$0].daysLeft(at: now) >= 0 } ?? about[0]
             let exception = all[chosen]
-            marked[number].exception = AppliedException(
+            marked[number].headline.exception = AppliedException(
                 reason: exception.reason, owner: exception.owner, expires: exception.expiry,
                 ticket: exception.ticket, isExpired: exception.daysLeft(at: now) < 0)
         }

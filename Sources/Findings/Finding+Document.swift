@@ -4,18 +4,18 @@ extension Finding {
     /// The finding as data, under the names that the `json` report promises to other programs.
     public var document: Value {
         var object = Object()
-        object["check"] = .string(check)
-        object["status"] = .string(status.rawValue)
-        object["severity"] = .string(severity.rawValue)
-        object["resource"] = resource.map(Value.string) ?? .null
-        if !part.isEmpty { object["part"] = .string(part) }
-        object["resource_type"] = .string(resourceType)
-        object["account"] = .string(account)
-        object["region"] = .string(region)
+        object["check"] = .string(headline.check)
+        object["status"] = .string(headline.status.rawValue)
+        object["severity"] = .string(headline.severity.rawValue)
+        object["resource"] = headline.resource.map(Value.string) ?? .null
+        if !headline.part.isEmpty { object["part"] = .string(headline.part) }
+        object["resource_type"] = .string(headline.resourceType)
+        object["account"] = .string(headline.account)
+        object["region"] = .string(headline.region)
         object["reason"] = .string(reason)
-        object["fingerprint"] = .string(fingerprint)
-        object["accepted"] = .bool(isAccepted)
-        object["exception"] = exception?.document ?? .null
+        object["fingerprint"] = .string(headline.fingerprint)
+        object["accepted"] = .bool(headline.isAccepted)
+        object["exception"] = headline.exception?.document ?? .null
         object["evidence"] = .array(evidence.map(\.document))
         object["gaps"] = .array(gaps.map(\.document))
         return .object(object)

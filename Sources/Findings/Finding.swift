@@ -1,32 +1,26 @@
 public import Documents
 
 /// What one check says of one resource, or of an account and region where the resources could not be listed.
+///
+/// The members of its ``Headline`` are its own.
+@dynamicMemberLookup
 public struct Finding: Sendable, Hashable {
-    /// The check's id.
-    public let check: String
-    /// The answer.
-    public let status: Status
-    /// How bad a failure is.
-    public let severity: Severity
-    /// The resource's ARN (or `SERVICE.THING/id` where it has none); nil where the finding is about an account and region.
-    public let resource: String?
-    /// Where there is no resource, what it is about: empty for the resources of its type that could not be listed, else
-    /// what else could not be seen, such as `the list of regions`.
-    public let part: String
-    /// The resource type, such as `ses.identity`.
-    public let resourceType: String
-    /// The account, 12 digits; empty where the account could not be entered and its id is not known.
-    public let account: String
-    /// The region; `global` for a service without regions.
-    public let region: String
+    /// What is said of what.
+    public var headline: Headline
     /// Why, in a sentence without full stop.
     public let reason: String
     /// What the answer rests on, in the order in which it decides.
     public let evidence: [Evidence]
     /// What could not be seen and could have decided otherwise; not empty when the status is unknown.
     public let gaps: [Gap]
-    /// The exception that accepts this finding, or that did until it expired.
-    public var exception: AppliedException?
+
+    /// A finding.
+    public init(_ headline: Headline, reason: String, evidence: [Evidence], gaps: [Gap]) {
+        self.headline = headline
+        self.reason = reason
+        self.evidence = evidence
+        self.gaps = gaps
+    }
 
     /// A finding.
     public init(
@@ -35,30 +29,16 @@ public struct Finding: Sendable, Hashable {
         gaps: [Gap] = [],
         exception: AppliedException? = nil
     ) {
-        self.check = check
-        self.status = status
-        self.severity = severity
-        self.resource = resource
-        self.part = part
-        self.resourceType = resourceType
-        self.account = account
-        self.region = region
-        self.reason = reason
-        // A scan keeps its findings to its end: without the room that an array leaves to grow.
-        self.evidence = evidence.capacity > evidence.count ? evidence.map { $0 } : evidence
-        self.gaps = gaps
-        self.exception = exception
+        var headline = Headline(
+            check: check, status: status, severity: severity, resource: resource, part: part,
+            resourceType: resourceType, account: account, region: region)
+        headline.exception = exception
+        self.init(headline, reason: reason, evidence: evidence, gaps: gaps)
     }
 
-    /// Whether somebody accepted this finding and the acceptance has not ended.
-    public var isAccepted: Bool { exception?.isExpired == false }
-
-    /// What makes this the same finding in the next scan: check, account, region, and resource or part.
-    ///
-    /// 32 lower-case hexadecimal digits (two 64-bit FNV-1a sums over those, each ended by a zero byte). It tells findings
-    /// apart; it keeps nothing secret.
-    public var fingerprint: String {
-        Self.fingerprint(of: [check, account, region, resource ?? ""] + (part.isEmpty ? [] : [part]))
+    /// A member of the headline.
+    @inlinable public subscript<Member>(dynamicMember path: KeyPath<Headline, Member>) -> Member {
+        headline[keyPath: path]
     }
 
     /// 32 lower-case hexadecimal digits that tell one list of parts from another.
@@ -153,28 +133,5 @@ public struct PolicyEvidence: Sendable, Hashable {
         self.statements = statements
         self.witness = witness
         self.documents = documents
-    }
-}
-
-/// The mark that an exception leaves on a finding.
-public struct AppliedException: Sendable, Hashable {
-    /// Why the finding is accepted.
-    public let reason: String
-    /// Who answers for it.
-    public let owner: String
-    /// The last day on which it holds, as `2027-03-31`.
-    public let expires: String
-    /// Where it is tracked.
-    public let ticket: String?
-    /// Whether that day was over when the scan began.
-    public let isExpired: Bool
-
-    /// A mark.
-    public init(reason: String, owner: String, expires: String, ticket: String?, isExpired: Bool) {
-        self.reason = reason
-        self.owner = owner
-        self.expires = expires
-        self.ticket = ticket
-        self.isExpired = isExpired
     }
 }

@@ -39,7 +39,7 @@ public struct FindingException: Sendable, Hashable {
     }
 
     /// Whether it is about `finding`, whatever the finding's status and the day.
-    public func matches(_ finding: Finding) -> Bool {
+    public func matches(_ finding: Finding.Headline) -> Bool {
         guard check == finding.check, account == nil || account == finding.account,
             region == nil || region == finding.region
         else { return false }

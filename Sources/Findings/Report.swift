@@ -9,7 +9,7 @@ public struct Report: Sendable {
     /// The frameworks that were loaded.
     public var frameworks: [FrameworkInfo]
     /// The findings in their order: failures first, then what is unknown, by severity, check, account, region, resource.
-    public var findings: [Finding]
+    public var findings: [FiledFinding]
     /// Everything that could not be seen, each gap once.
     public var gaps: [Gap]
     /// Remarks of the scan about itself: exceptions that matched nothing, suspended accounts that were skipped …
@@ -17,7 +17,8 @@ public struct Report: Sendable {
 
     /// A report; the findings are put in order.
     public init(
-        scan: ScanInfo, checks: [String: CheckInfo], frameworks: [FrameworkInfo] = [], findings: [Finding],
+        scan: ScanInfo, checks: [String: CheckInfo], frameworks: [FrameworkInfo] = [],
+        findings: [FiledFinding],
         gaps: [Gap], notes: [String] = []
     ) {
         self.scan = scan
@@ -29,7 +30,7 @@ public struct Report: Sendable {
     }
 
     /// `findings` in the order of a report, which is total, so that two reports of the same findings are the same.
-    private static func ordered(_ findings: [Finding]) -> [Finding] {
+    private static func ordered(_ findings: [FiledFinding]) -> [FiledFinding] {
         let checks = Dictionary(
             uniqueKeysWithValues: Set(findings.map(\.check)).sorted().enumerated().map { ($1, $0) })
         // Numbers decide nearly always, and moving a number is cheap.
@@ -39,11 +40,11 @@ public struct Report: Sendable {
         }
         return findings.indices.sorted { one, other in
             if ranks[one] != ranks[other] { return ranks[one] < ranks[other] }
-            func text(_ part: (Finding) -> String) -> Bool? {
+            func text(_ part: (FiledFinding) -> String) -> Bool? {
                 let a = part(findings[one]), b = part(findings[other])
                 return a == b ? nil : a < b
             }
-            return text(\.account) ?? text(\.region) ?? text { $0.resource ?? "" } ?? text(\.reason) ?? false
+            return text(\.account) ?? text(\.region) ?? text { $0.resource ?? "" } ?? text(\.part) ?? false
         }.map { findings[$0] }
     }
 
@@ -74,12 +75,12 @@ public struct Summary: Sendable, Hashable {
     public private(set) var total = 0
 
     /// The counts of `findings`.
-    public init(_ findings: some Sequence<Finding>) {
-        for finding in findings { add(finding) }
+    public init(_ findings: some Sequence<FiledFinding>) {
+        for finding in findings { add(finding.headline) }
     }
 
     /// Counts one more.
-    public mutating func add(_ finding: Finding) {
+    public mutating func add(_ finding: Finding.Headline) {
         total += 1
         if finding.isAccepted { accepted += 1 } else { counts[finding.status, default: 0] += 1 }
     }

@@ -43,7 +43,7 @@ public struct ScanChanges: Sendable, Hashable {
     }
 
     /// What changed from the statuses of an earlier scan, by fingerprint, to `findings`. What is accepted is not told of.
-    public init(scan: String, since: Timestamp, previous: [String: Status], findings: [Finding]) {
+    public init(scan: String, since: Timestamp, previous: [String: Status], findings: [FiledFinding]) {
         var kinds = [String: Kind]()
         var rest = previous
         for finding in findings {

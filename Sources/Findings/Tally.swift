@@ -16,10 +16,10 @@ public struct Tally: Sendable, Hashable {
     public let rows: [Row]
 
     /// Counts `findings` by what `property` says of each; nil leaves a finding out.
-    public init(_ findings: some Sequence<Finding>, by property: (Finding) -> String?) {
+    public init(_ findings: some Sequence<FiledFinding>, by property: (FiledFinding) -> String?) {
         var counts = [String: Summary]()
         for finding in findings {
-            if let name = property(finding) { counts[name, default: Summary([])].add(finding) }
+            if let name = property(finding) { counts[name, default: Summary([])].add(finding.headline) }
         }
         rows = counts.map { Row(name: $0.key, summary: $0.value) }.sorted {
             ($1.summary[.fail], $1.summary[.unknown], $0.name) < (

@@ -13,7 +13,8 @@ enum ASFFReport {
             let account = isAccount(finding.account) ? finding.account : fallback
             try writer.json(
                 document(
-                    finding, report.checks[finding.check], controls[finding.check] ?? [], account, report.scan
+                    finding.whole(), report.checks[finding.check], controls[finding.check] ?? [], account,
+                    report.scan
                 ))
         }
         try writer.write("\n]\n")

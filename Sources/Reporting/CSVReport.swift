@@ -19,7 +19,8 @@ enum CSVReport {
         let controls = report.controlsByCheck.mapValues { references in
             references.map { "\($0.framework) \($0.control)" }.joined(separator: "; ")
         }
-        for finding in report.findings {
+        for filed in report.findings {
+            let finding = try filed.whole()
             let exception = finding.exception
             let cells = [
                 finding.check, report.checks[finding.check]?.title ?? "", finding.status.rawValue,

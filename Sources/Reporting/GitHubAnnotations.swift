@@ -1,3 +1,4 @@
+public import Files
 public import Findings
 
 /// Lines that GitHub Actions turns into annotations of a run
@@ -8,12 +9,13 @@ public enum GitHubAnnotations {
 
     /// The lines for `report`, to be written to standard error or output of a step: failures as errors, what is unknown as
     /// warnings, the most severe first, and a notice with the counts.
-    public static func lines(_ report: Report) -> [String] {
+    public static func lines(_ report: Report) throws(FileFailure) -> [String] {
         let open = report.findings.lazy.filter { !$0.isAccepted }
         let failed = open.filter { $0.status == .fail }
         let unknown = open.filter { $0.status == .unknown }
-        var lines = Array(failed.prefix(most).map { line("error", $0, report) })
-        lines += unknown.prefix(most).map { line("warning", $0, report) }
+        var lines = [String]()
+        for finding in failed.prefix(most) { lines.append(line("error", try finding.whole(), report)) }
+        for finding in unknown.prefix(most) { lines.append(line("warning", try finding.whole(), report)) }
         let summary = report.summary
         if summary.total > 0 {
             lines.append(

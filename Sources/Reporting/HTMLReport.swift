@@ -92,7 +92,7 @@ struct HTMLReport {
             """)
         if report.findings.isEmpty { try writer.line("<p class=\"none\">There is nothing to report.</p>") }
         var finding = HTMLFinding(report, options)
-        for one in report.findings { try finding.write(one, to: &writer) }
+        for one in report.findings { try finding.write(one.whole(), to: &writer) }
         try writer.line(
             "</div>\n<p class=\"none\" id=\"nothing\" hidden>No finding is like that.</p>\n<button type=\"button\" id=\"more\" hidden></button>\n</section>"
         )

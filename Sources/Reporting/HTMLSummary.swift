@@ -175,7 +175,7 @@ struct HTMLSummary {
     }
 }
 
-extension Finding {
+extension Finding.Headline {
     /// The service that the resource type belongs to, such as `ses`.
     var service: String { resourceType.split(separator: ".").first.map(String.init) ?? resourceType }
 }

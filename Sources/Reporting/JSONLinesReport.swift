@@ -5,7 +5,7 @@ import Findings
 enum JSONLinesReport {
     static func write(_ report: Report, to writer: inout ReportWriter) throws {
         try line("scan", report.scan.document, &writer)
-        for finding in report.findings { try line("finding", finding.document, &writer) }
+        for finding in report.findings { try line("finding", finding.whole().document, &writer) }
         for gap in report.gaps { try line("gap", gap.document, &writer) }
         for note in report.notes { try line("note", ["text": .string(note)], &writer) }
         try line("summary", report.summary.document, &writer)

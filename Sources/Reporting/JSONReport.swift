@@ -11,7 +11,7 @@ enum JSONReport {
         try writer.json(report.scan.document, .indented, depth: 1)
         try writer.write(",\n  \"summary\": ")
         try writer.json(summary(report, options), .indented, depth: 1)
-        try list("findings", report.findings, &writer) { $0.document }
+        try list("findings", report.findings, &writer) { try $0.whole().document }
         try list("gaps", report.gaps, &writer) { $0.document }
         try list("notes", report.notes, &writer) { .string($0) }
         let controls = report.controlsByCheck
@@ -26,7 +26,7 @@ enum JSONReport {
     }
 
     private static func list<Item>(
-        _ name: String, _ items: [Item], _ writer: inout ReportWriter, _ document: (Item) -> Value
+        _ name: String, _ items: [Item], _ writer: inout ReportWriter, _ document: (Item) throws -> Value
     ) throws {
         try writer.write(",\n  \"\(name)\": [")
         for (place, item) in items.enumerated() {

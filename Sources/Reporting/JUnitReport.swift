@@ -34,12 +34,13 @@ enum JUnitReport {
     ) throws {
         let findings = places.lazy.map { report.findings[$0] }
         var summary = Summary([])
-        for finding in findings { summary.add(finding) }
+        for finding in findings { summary.add(finding.headline) }
         try writer.line(
             head(
                 check, tests: summary.total, failures: summary[.fail], errors: summary[.unknown],
                 skipped: summary.accepted + summary[.manual] + summary[.notApplicable], number, report))
-        for finding in findings {
+        for filed in findings {
+            let finding = try filed.whole()
             let part = finding.part.isEmpty ? "" : ", \(finding.part)"
             let name = finding.resource ?? "every \(finding.resourceType) of \(finding.account)\(part)"
             let start =

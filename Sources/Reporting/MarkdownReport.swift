@@ -49,13 +49,16 @@ enum MarkdownReport {
         }
     }
 
-    private static func section(_ title: String, _ findings: [Finding], _ writer: inout ReportWriter) throws {
+    private static func section(_ title: String, _ findings: [FiledFinding], _ writer: inout ReportWriter)
+        throws
+    {
         guard !findings.isEmpty else { return }
         try writer.line("\n## \(title) (\(findings.count))\n")
         try writer.line(
             "| status | severity | check | resource | account | region | why |\n|---|---|---|---|---|---|---|"
         )
-        for finding in findings.prefix(mostRows) {
+        for filed in findings.prefix(mostRows) {
+            let finding = try filed.whole()
             var why = finding.reason
             if let exception = finding.exception {
                 why +=

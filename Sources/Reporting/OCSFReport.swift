@@ -11,7 +11,7 @@ enum OCSFReport {
             try writer.write(place == 0 ? "\n" : ",\n")
             try writer.json(
                 event(
-                    finding, report.checks[finding.check], controls[finding.check] ?? [], report.scan,
+                    finding.whole(), report.checks[finding.check], controls[finding.check] ?? [], report.scan,
                     options.changes))
         }
         try writer.write("\n]\n")

@@ -57,11 +57,12 @@ enum OSCALReport {
             + "\(report.gaps.count) calls whose answer could not be seen." + notes
     }
 
+    /// Writes a list, or nothing where `fill` adds nothing.
     private static func list(
-        _ name: String, _ writer: inout ReportWriter, _ items: some Sequence<Value>
+        _ name: String, _ writer: inout ReportWriter, _ fill: (_ add: (Value) throws -> Void) throws -> Void
     ) throws {
         var isFirst = true
-        for item in items {
+        try fill { item in
             try writer.write(isFirst ? ",\n\"\(name)\": [\n" : ",\n")
             try writer.json(item)
             isFirst = false
@@ -71,92 +72,101 @@ enum OSCALReport {
 
     private static func observations(_ report: Report, _ writer: inout ReportWriter) throws {
         let collected = Value.string(report.scan.finished.iso8601)
-        let seen = report.findings.lazy.map { finding -> Value in
-            var observation = Object()
-            observation["uuid"] = .string(uuid("observation", finding.fingerprint))
-            observation["title"] = .string(line("\(finding.check): \(finding.status.rawValue)"))
-            observation["description"] = .string(paragraph(finding))
-            observation["props"] = .array(props(finding))
-            observation["methods"] = [finding.status == .manual ? "INTERVIEW" : "TEST"]
-            observation["types"] = ["finding"]
-            observation["subjects"] = [
-                [
-                    "subject-uuid": .string(
-                        uuid("subject", finding.account + finding.region + finding.subject)),
-                    "type": "resource", "title": .string(line(finding.subject)),
-                ]
-            ]
-            observation["collected"] = collected
-            return .object(observation)
+        try list("observations", &writer) { add in
+            for finding in report.findings { try add(observation(finding.whole(), collected)) }
+            for gap in report.gaps {
+                try add([
+                    "uuid": .string(uuid(gap)), "title": .string(line("not seen: \(gap.unseen)")),
+                    "description": .string(line(gap.sentence)), "methods": ["TEST"], "types": ["discovery"],
+                    "collected": collected,
+                ])
+            }
         }
-        let unseen = report.gaps.lazy.map { gap -> Value in
+    }
+
+    private static func observation(_ finding: Finding, _ collected: Value) -> Value {
+        var observation = Object()
+        observation["uuid"] = .string(uuid("observation", finding.fingerprint))
+        observation["title"] = .string(line("\(finding.check): \(finding.status.rawValue)"))
+        observation["description"] = .string(paragraph(finding))
+        observation["props"] = .array(props(finding))
+        observation["methods"] = [finding.status == .manual ? "INTERVIEW" : "TEST"]
+        observation["types"] = ["finding"]
+        observation["subjects"] = [
             [
-                "uuid": .string(uuid(gap)), "title": .string(line("not seen: \(gap.unseen)")),
-                "description": .string(line(gap.sentence)), "methods": ["TEST"], "types": ["discovery"],
-                "collected": collected,
+                "subject-uuid": .string(
+                    uuid("subject", finding.account + finding.region + finding.subject)),
+                "type": "resource", "title": .string(line(finding.subject)),
             ]
-        }
-        try list("observations", &writer, [AnySequence(seen), AnySequence(unseen)].lazy.joined())
+        ]
+        observation["collected"] = collected
+        return .object(observation)
     }
 
     private static func risks(_ report: Report, _ writer: inout ReportWriter) throws {
-        let risks = report.findings.lazy.compactMap { finding -> Value? in
-            guard let exception = finding.exception else { return nil }
-            var risk = Object()
-            risk["uuid"] = .string(uuid("risk", finding.fingerprint))
-            risk["title"] = .string(line("\(finding.check): \(finding.subject)"))
-            risk["description"] = .string(line(finding.reason))
-            risk["statement"] = .string(
-                line(
-                    "\(exception.isExpired ? "was" : "is") accepted by \(exception.owner): \(exception.reason)"
-                ))
-            risk["status"] = exception.isExpired ? "open" : "deviation-approved"
-            if Timestamp(exception.expires) != nil {
-                risk["deadline"] = .string("\(exception.expires)T23:59:59Z")
+        try list("risks", &writer) { add in
+            for finding in report.findings {
+                guard let exception = finding.exception else { continue }
+                try add(risk(finding.whole(), exception))
             }
-            return .object(risk)
         }
-        try list("risks", &writer, risks)
+    }
+
+    private static func risk(_ finding: Finding, _ exception: AppliedException) -> Value {
+        var risk = Object()
+        risk["uuid"] = .string(uuid("risk", finding.fingerprint))
+        risk["title"] = .string(line("\(finding.check): \(finding.subject)"))
+        risk["description"] = .string(line(finding.reason))
+        risk["statement"] = .string(
+            line("\(exception.isExpired ? "was" : "is") accepted by \(exception.owner): \(exception.reason)"))
+        risk["status"] = exception.isExpired ? "open" : "deviation-approved"
+        if Timestamp(exception.expires) != nil {
+            risk["deadline"] = .string("\(exception.expires)T23:59:59Z")
+        }
+        return .object(risk)
     }
 
     private static func findings(
         _ report: Report, _ controls: [Assessed], _ writer: inout ReportWriter
     ) throws {
         let known = Dictionary(report.gaps.map { ($0, uuid($0)) }, uniquingKeysWith: { first, _ in first })
-        let single = report.findings.lazy.map { finding -> Value in
-            var object = Object()
-            object["uuid"] = .string(uuid("finding", finding.fingerprint))
-            object["title"] = .string(line("\(finding.check): \(finding.subject)"))
-            object["description"] = .string(line(finding.reason))
-            object["props"] = .array(props(finding))
-            object["target"] = target(finding.check, finding.status, finding.reason)
-            var related = [uuid("observation", finding.fingerprint)]
-            related += finding.gaps.compactMap { known[$0] }
-            object["related-observations"] = .array(related.map { ["observation-uuid": .string($0)] })
-            if finding.exception != nil {
-                object["related-risks"] = [["risk-uuid": .string(uuid("risk", finding.fingerprint))]]
-            }
-            return .object(object)
+        try list("findings", &writer) { add in
+            for finding in report.findings { try add(single(finding.whole(), known)) }
+            for assessed in controls { try add(whole(assessed)) }
         }
-        let whole = controls.lazy.map { assessed -> Value in
-            let control = assessed.result.control
-            let summary = assessed.result.summary
-            let reason =
-                "\(summary[.fail]) failed, \(summary[.unknown]) unknown, \(summary[.manual]) for a person to answer, "
-                + "\(summary[.pass]) passed, \(summary.accepted) accepted"
-            return [
-                "uuid": .string(uuid("control", assessed.framework.name + "/" + control.id)),
-                "title": .string(line("\(assessed.framework.title) \(control.id): \(control.title)")),
-                "description": .string(
-                    line("\(assessed.result.selected.joined(separator: ", ")): \(reason)")),
-                "props": [
-                    property("framework", assessed.framework.name),
-                    property("status", assessed.status.rawValue),
-                ],
-                "target": target(control.id, assessed.status, reason),
-            ]
+    }
+
+    private static func single(_ finding: Finding, _ known: [Gap: String]) -> Value {
+        var object = Object()
+        object["uuid"] = .string(uuid("finding", finding.fingerprint))
+        object["title"] = .string(line("\(finding.check): \(finding.subject)"))
+        object["description"] = .string(line(finding.reason))
+        object["props"] = .array(props(finding))
+        object["target"] = target(finding.check, finding.status, finding.reason)
+        var related = [uuid("observation", finding.fingerprint)]
+        related += finding.gaps.compactMap { known[$0] }
+        object["related-observations"] = .array(related.map { ["observation-uuid": .string($0)] })
+        if finding.exception != nil {
+            object["related-risks"] = [["risk-uuid": .string(uuid("risk", finding.fingerprint))]]
         }
-        try list("findings", &writer, [AnySequence(single), AnySequence(whole)].lazy.joined())
+        return .object(object)
+    }
+
+    private static func whole(_ assessed: Assessed) -> Value {
+        let control = assessed.result.control
+        let summary = assessed.result.summary
+        let reason =
+            "\(summary[.fail]) failed, \(summary[.unknown]) unknown, \(summary[.manual]) for a person to answer, "
+            + "\(summary[.pass]) passed, \(summary.accepted) accepted"
+        return [
+            "uuid": .string(uuid("control", assessed.framework.name + "/" + control.id)),
+            "title": .string(line("\(assessed.framework.title) \(control.id): \(control.title)")),
+            "description": .string(line("\(assessed.result.selected.joined(separator: ", ")): \(reason)")),
+            "props": [
+                property("framework", assessed.framework.name), property("status", assessed.status.rawValue),
+            ],
+            "target": target(control.id, assessed.status, reason),
+        ]
     }
 
     private static func target(_ id: String, _ status: Status, _ reason: String) -> Value {

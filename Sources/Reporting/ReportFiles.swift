@@ -29,7 +29,7 @@ public enum ReportFiles {
             } catch let failure as FileFailure {
                 throw failure
             } catch {
-                preconditionFailure("a format throws what its sink throws, and nothing else")
+                preconditionFailure("a format throws what its sink and its findings throw, and nothing else")
             }
             try file.sync()
             staged.append(file)

@@ -44,7 +44,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 
     /// Writes `report` in this format, chunk by chunk, to `sink`.
     ///
-    /// - Throws: what `sink` throws, and nothing else.
+    /// - Throws: what `sink` throws, and that a finding could not be read back.
     public func write(
         _ report: Report, _ options: ReportOptions = ReportOptions(), to sink: @escaping ReportSink
     )

@@ -1,6 +1,6 @@
 import Findings
 
-extension Finding {
+extension Finding.Headline {
     /// The partition of the resource's ARN, such as `aws-cn`; `aws` where it has none.
     var partition: String {
         guard let resource, resource.hasPrefix("arn:") else { return "aws" }
@@ -8,15 +8,17 @@ extension Finding {
         return parts.count == 3 && !parts[1].isEmpty ? String(parts[1]) : "aws"
     }
 
-    /// What the evidence says beyond the reason, which tells the witness of a policy already.
-    var furtherWords: [String] { evidence.compactMap(\.text).filter { !reason.contains($0) } }
-
     /// What the finding is about, never empty: the resource, or the account and region in words.
     var subject: String {
         if let resource, !resource.isEmpty { return resource }
         let place = "\(account.isEmpty ? "an account not known" : account) in \(region)"
         return "every \(resourceType) of \(place)" + (part.isEmpty ? "" : " (\(part))")
     }
+}
+
+extension Finding {
+    /// What the evidence says beyond the reason, which tells the witness of a policy already.
+    var furtherWords: [String] { evidence.compactMap(\.text).filter { !reason.contains($0) } }
 }
 
 extension Gap {

@@ -41,7 +41,8 @@ enum SARIFReport {
             }
             try writer.write(count == 0 ? "\n" : ",\n")
             let place = places[finding.check]
-            try writer.json(result(finding, place.map { checks[$0] }, place, report.scan, options.changes))
+            try writer.json(
+                result(finding.whole(), place.map { checks[$0] }, place, report.scan, options.changes))
             count += 1
         }
         try writer.write("\n],\n\"invocations\": ")

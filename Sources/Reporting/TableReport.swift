@@ -55,13 +55,14 @@ struct TableReport {
     }
 
     private func section(
-        _ title: String, _ style: TerminalText.Style, _ findings: [Finding], _ writer: inout ReportWriter
+        _ title: String, _ style: TerminalText.Style, _ findings: [FiledFinding], _ writer: inout ReportWriter
     ) throws {
         guard !findings.isEmpty else { return }
         try writer.line()
         try writer.line(text.styled("\(title) (\(findings.count))", style))
         var last: (check: String, severity: Severity)?
-        for finding in findings {
+        for filed in findings {
+            let finding = try filed.whole()
             if last?.check != finding.check || last?.severity != finding.severity {
                 if last != nil || options.detail == .full { try writer.line() }
                 try heading(finding, style, &writer)

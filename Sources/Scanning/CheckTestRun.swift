@@ -291,6 +291,6 @@ extension CheckTest.Expectation {
 
 extension Finding {
     fileprivate var words: String {
-        "\(status.rawValue) of \(resource ?? "the account and region") in \(region) (\(reason))"
+        "\(headline.status.rawValue) of \(headline.resource ?? "the account and region") in \(headline.region) (\(reason))"
     }
 }

@@ -3,6 +3,7 @@ public import Checks
 public import Collection
 import Documents
 public import Evaluation
+public import Files
 public import Findings
 public import Inventory
 public import ServiceModels
@@ -17,13 +18,18 @@ public struct Scan: Sendable {
     public let evaluator: Evaluator
     /// The models.
     public let models: ModelLibrary
+    /// Where findings are put away.
+    public let file: SpillFile
 
-    /// Judges `checks` of `library`.
-    public init(library: CheckLibrary, checks: [Check], evaluator: Evaluator, models: ModelLibrary) {
+    /// Judges `checks` of `library`, and puts what it finds away in `file`.
+    public init(
+        library: CheckLibrary, checks: [Check], evaluator: Evaluator, models: ModelLibrary, file: SpillFile
+    ) {
         self.library = library
         self.checks = checks
         self.evaluator = evaluator
         self.models = models
+        self.file = file
     }
 
     /// An account to judge, and what answers for it.
@@ -63,7 +69,7 @@ public struct Scan: Sendable {
     /// What came of an account.
     public struct Result: Sendable {
         /// The findings.
-        public var findings: [Finding] = []
+        public var findings: [FiledFinding] = []
         /// What could not be seen.
         public var gaps: [Gap] = []
 
@@ -110,17 +116,16 @@ public struct Scan: Sendable {
             listed: { type, region, list in
                 guard let unseen = list.incomplete else { return }
                 for check in byType[type.id] ?? [] {
-                    result.findings.append(
-                        evaluator.incomplete(
-                            check, account: account.id, region: region, isGlobal: type.scope == .global,
-                            unseen,
-                            resolver.answers))
+                    let finding = evaluator.incomplete(
+                        check, account: account.id, region: region, isGlobal: type.scope == .global, unseen,
+                        resolver.answers)
+                    result.findings.append(FiledFinding(finding, in: file))
                 }
             },
             ready: { resource in
                 for check in byType[resource.type.id] ?? [] {
                     let verdict = evaluator.verdict(check, resource, resolver)
-                    result.findings.append(verdict.finding)
+                    result.findings.append(FiledFinding(verdict.finding, in: file))
                     each(check, verdict, resource, resolver)
                 }
             },
@@ -135,11 +140,12 @@ public struct Scan: Sendable {
         result.gaps = gaps
         guard let gap = gaps.last else { return result }
         result.findings = checks.map { check in
-            Finding(
+            let finding = Finding(
                 check: check.id, status: .unknown, severity: check.severity, resource: nil,
                 part: gap.parameters["RoleArn"]?.string ?? gap.unseen, resourceType: check.resource,
                 account: gap.account, region: gap.region,
                 reason: "\(what): \(gap.call): \(gap.code) (\(gap.message))", gaps: gaps)
+            return FiledFinding(finding, in: file)
         }
         return result
     }

@@ -1,4 +1,5 @@
 import Documents
+import Files
 import Findings
 
 /// Writes one scan into the store, inside a transaction of its caller's.
@@ -64,11 +65,14 @@ struct Recorder {
         var firstSeen = [String: Timestamp](minimumCapacity: report.findings.count)
         var new = Set<String>()
         // Two findings with one fingerprint are one; the report's order puts the worse first.
-        for finding in report.findings where firstSeen[finding.fingerprint] == nil {
-            let (first, before) = try record(finding)
-            firstSeen[finding.fingerprint] = first
+        for filed in report.findings {
+            let fingerprint = filed.fingerprint
+            guard firstSeen[fingerprint] == nil else { continue }
+            let finding = try whole(filed)
+            let (first, before) = try record(finding, fingerprint)
+            firstSeen[fingerprint] = first
             let wasOpen = before.map { $0.status == .fail && !$0.isAccepted } ?? false
-            if finding.status == .fail, !finding.isAccepted, !wasOpen { new.insert(finding.fingerprint) }
+            if finding.status == .fail, !finding.isAccepted, !wasOpen { new.insert(fingerprint) }
         }
         let incomplete = report.findings.filter { $0.resource == nil && $0.status == .unknown }
         let coverage = Coverage(report.scan, incomplete: incomplete.map { ($0.check, $0.account, $0.region) })
@@ -79,10 +83,17 @@ struct Recorder {
             scan: number, entries: entries.sorted { $0.name < $1.name }, firstSeen: firstSeen, new: new)
     }
 
+    private func whole(_ finding: FiledFinding) throws(StoreFailure) -> Finding {
+        do throws(FileFailure) {
+            return try finding.whole()
+        } catch {
+            throw StoreFailure(path: database.path, attempt: "write", message: "\(error)")
+        }
+    }
+
     private mutating func record(
-        _ finding: Finding
+        _ finding: Finding, _ fingerprint: String
     ) throws(StoreFailure) -> (first: Timestamp, before: FindingState?) {
-        let fingerprint = finding.fingerprint
         let name = FindingName(
             fingerprint: fingerprint, check: finding.check, resourceType: finding.resourceType,
             resource: finding.resource, account: finding.account, region: finding.region)

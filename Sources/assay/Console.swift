@@ -35,6 +35,12 @@ final class Console: Sendable {
         return Int(size.ws_col)
     }
 
+    /// A new place for what need not be in memory, in TMPDIR.
+    var spillFile: SpillFile {
+        let named = environment["TMPDIR"] ?? ""
+        return SpillFile(folder: named.isEmpty ? "/tmp" : named)
+    }
+
     /// Writes `text` to stdout.
     func print(_ text: String) throws(FileFailure) { try print(Array(text.utf8)) }
 

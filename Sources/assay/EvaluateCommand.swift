@@ -33,7 +33,7 @@ extension Command {
         }
         let scan = Scan(
             library: library, checks: checks, evaluator: Evaluator(now: time, parameters: parameters),
-            models: models)
+            models: models, file: console.spillFile)
         var making = ReportMaking(library, checks, started: time)
         making.calls = 0
         for account in recording.accounts {

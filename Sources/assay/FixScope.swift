@@ -3,6 +3,7 @@ import Assembly
 import Checks
 import Documents
 import Evaluation
+import Files
 import Findings
 import Scanning
 import ServiceModels
@@ -23,11 +24,13 @@ struct FixScope {
     let caller: AccountSource.Caller
     let source: AccountSource
     let parameters: [String: [String: Value]]
+    let file: SpillFile
 
     /// Enters the account that the flags describe.
     ///
     /// - Parameter region: where STS is asked; the profile's where it is nil.
     init(_ arguments: Arguments, _ console: Console, region: String? = nil) async throws {
+        file = console.spillFile
         (library, models) = try LibraryOptions.library(arguments, console)
         parameters = try LibraryOptions.parameters(arguments, library)
         client = try ScopeOptions.client(arguments, console, models)
@@ -63,7 +66,7 @@ struct FixScope {
                 library: library, checks: checks,
                 evaluator: Evaluator(
                     now: .now(), parameters: parameters.merging(settings) { $0.merging($1) { $1 } }),
-                models: models),
+                models: models, file: file),
             account: .init(
                 id: caller.account, partition: partition ?? caller.partition, regions: regions,
                 homeRegion: regions.first ?? "us-east-1",

@@ -9,7 +9,7 @@ struct ReportMaking {
     let checks: [Check]
     let started: Timestamp
     var accounts: [ScanInfo.Account] = []
-    var findings: [Finding] = []
+    var findings: [FiledFinding] = []
     var gaps: [Gap] = []
     var notes: [String] = []
     var calls = 0

@@ -66,8 +66,10 @@ struct RunCommand: Sendable {
         let log = try ScanLog(arguments, console, models)
         let journal = try Journal(path: log.path)
         let evaluator = Evaluator(now: started, parameters: parameters)
+        let file = console.spillFile
         let live = LiveScan(
-            scan: Scan(library: library, checks: checks, evaluator: evaluator, models: models),
+            scan: Scan(
+                library: library, checks: checks, evaluator: evaluator, models: models, file: file),
             client: client,
             recording: log.recording, journal: journal)
         let session = client.session()
@@ -77,6 +79,7 @@ struct RunCommand: Sendable {
         var making = outcome.making
         making.isInterrupted = isInterrupted
         if let failure = await journal.failure { console.say("assay: \(failure); the log is not whole") }
+        if let failure = file.failure { console.say("assay: \(failure); the findings stay in memory") }
         guard outcome.entered > 0 || outcome.knowsCaller || isInterrupted else {
             sayNothingWasJudged(making.gaps)
             log.discard()
@@ -98,7 +101,7 @@ struct RunCommand: Sendable {
             throw error
         }
         if console.environment["GITHUB_ACTIONS"] == "true" {
-            for line in GitHubAnnotations.lines(shown) { console.say(line) }
+            for line in try GitHubAnnotations.lines(shown) { console.say(line) }
         }
         try log.finish(isInterrupted: isInterrupted, console)
         let counted = arguments.value("fail-on") == ReportOutput.new ? new : report

@@ -1,5 +1,6 @@
 import Documents
 import Findings
+import TestSupport
 import Testing
 
 @Suite struct ExceptionsTests {
@@ -52,7 +53,7 @@ import Testing
                 finding("sns_topic_not_public", nil, .unknown),
                 finding("sns_topic_not_public", "arn:x", region: "us-east-1"),
                 finding("sns_topic_not_public", "arn:x", account: "444455556666"),
-            ], selected: Self.checks, known: Self.checks, at: Self.now)
+            ].filed, selected: Self.checks, known: Self.checks, at: Self.now)
         #expect(marked.map(\.isAccepted) == [true, false, false, true, false, false])
         #expect(marked[0].exception?.ticket == "SEC-101")
         #expect(notes.count == 1)
@@ -65,7 +66,8 @@ import Testing
     {
         let exceptions = try Exceptions(Self.text, file: "e.yaml")
         let (marked, notes) = exceptions.apply(
-            to: [finding("ses_identity_verified", "arn:aws:ses:eu-west-1:1:identity/old-1.example.com")],
+            to: [finding("ses_identity_verified", "arn:aws:ses:eu-west-1:1:identity/old-1.example.com")]
+                .filed,
             selected: ["ses_identity_verified"], known: Self.checks, at: Timestamp(moment)!)
         #expect(marked[0].isAccepted == holds)
         #expect(marked[0].exception?.isExpired == !holds)
@@ -83,7 +85,7 @@ import Testing
                 check: "ses_identity_verified", resource: "*", reason: "r", owner: "o", expiry: "2028-01-01"),
         ])
         let (_, notes) = exceptions.apply(
-            to: [finding("ses_identity_verified", "arn:x", .pass)],
+            to: [finding("ses_identity_verified", "arn:x", .pass)].filed,
             selected: Self.checks, known: Self.checks, at: Self.now)
         #expect(notes.count == 3)
         #expect(notes[0].hasSuffix("did you mean ses_identity_verified?"))

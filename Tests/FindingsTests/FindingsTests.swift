@@ -19,7 +19,7 @@ import Testing
                 id: "s", started: Timestamp(seconds: 0), finished: Timestamp(seconds: 1), version: "0",
                 checks: ["c"],
                 accounts: [], folders: [], calls: 0),
-            checks: [:], findings: findings, gaps: [])
+            checks: [:], findings: findings.filed, gaps: [])
     }
 
     @Test(arguments: [

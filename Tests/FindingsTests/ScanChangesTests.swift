@@ -1,5 +1,6 @@
 import Documents
 import Findings
+import TestSupport
 import Testing
 
 @Suite struct ScanChangesTests {
@@ -31,7 +32,7 @@ import Testing
         }
         let changes = ScanChanges(
             scan: "s", since: Timestamp(seconds: 0), previous: ["0": .fail, "1": .pass],
-            findings: [finding("a", accepted: false), finding("b", accepted: true)])
+            findings: [finding("a", accepted: false), finding("b", accepted: true)].filed)
         #expect(changes.count(.new) == 1)
         #expect(changes.count(.gone) == 1)
         #expect(changes.kinds.count == 2)

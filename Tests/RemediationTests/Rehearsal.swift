@@ -5,6 +5,7 @@ import Checks
 import Collection
 import Documents
 import Evaluation
+import Files
 import Findings
 import Inventory
 import MockAWS
@@ -58,7 +59,9 @@ struct Rehearsal {
         let (scan, client, seen) = reach(server)
         let first = await scan.plan(named: [], resources: [], made: test.now)
         let failing = Set(first.1.findings.filter { $0.status == .fail }.compactMap(\.resource))
-        guard !failing.isEmpty else { return ["nothing fails: \(first.1.findings.map(\.reason))"] }
+        guard !failing.isEmpty else {
+            return ["nothing fails: \(first.1.findings.map { try? $0.whole().reason })"]
+        }
         let before = seen.all()
         let (plan, _) = await scan.plan(named: [fix.name], resources: failing, made: test.now)
         guard !plan.steps.isEmpty else { return ["no step: \(plan.unresolved.map(\.why))"] }
@@ -112,7 +115,8 @@ struct Rehearsal {
             })
         let scan = Scan(
             library: library, checks: [check],
-            evaluator: Evaluator(now: test.now, parameters: [check.id: settings]), models: models)
+            evaluator: Evaluator(now: test.now, parameters: [check.id: settings]), models: models,
+            file: SpillFile(folder: "/tmp"))
         return (FixScan(scan: scan, account: account), client, seen)
     }
 }

@@ -39,7 +39,7 @@ import Testing
                     check: "ses_identity_verified", status: .unknown, severity: .low, resource: nil,
                     resourceType: "ses.identity", account: "", region: "global",
                     reason: "the account could not be entered", gaps: [gap])
-            ], gaps: [gap])
+            ].filed, gaps: [gap])
         let bytes = try format.bytes(report)
         #expect(String(decoding: bytes, as: UTF8.self).contains("the account could not be entered"))
         if Self.machineFormats.contains(format), Validator.isHere {

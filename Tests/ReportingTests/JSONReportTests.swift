@@ -15,7 +15,7 @@ import Testing
         let value = try JSON.parse(try ReportFormat.json.text(SampleReport.report))
         let findings = try #require(value["findings"]?.array)
         #expect(findings.count == SampleReport.findings.count)
-        for (document, finding) in zip(findings, SampleReport.report.findings) {
+        for (document, finding) in zip(findings, try SampleReport.report.findings.map { try $0.whole() }) {
             #expect(document["resource"] == finding.resource.map(Value.string) ?? .null)
             #expect(document["status"]?.string == finding.status.rawValue)
             #expect(document["evidence"]?.array?.count == finding.evidence.count)

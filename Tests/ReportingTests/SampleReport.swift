@@ -1,5 +1,6 @@
 import Documents
 import Findings
+import TestSupport
 
 /// A report with every status, exceptions, gaps and hostile names: what every format has to bear.
 enum SampleReport {
@@ -210,7 +211,7 @@ enum SampleReport {
     static let report = Report(
         scan: scan, checks: Dictionary(uniqueKeysWithValues: checks.map { ($0.id, $0) }),
         frameworks: frameworks,
-        findings: findings, gaps: [denied, unlisted],
+        findings: findings.filed, gaps: [denied, unlisted],
         notes: ["exception assay-exceptions.yaml:12 matched nothing: \(hostile)"])
 
     static let changes = ScanChanges(
@@ -218,7 +219,7 @@ enum SampleReport {
         previous: [
             findings[5].fingerprint: .pass, findings[4].fingerprint: .fail,
             "00000000000000000000000000000000": .fail,
-        ], findings: findings)
+        ], findings: findings.filed)
 
     /// A report of `count` findings, for measuring.
     static func large(_ count: Int) -> Report {
@@ -236,7 +237,7 @@ enum SampleReport {
             )
         }
         return Report(
-            scan: scan, checks: report.checks, frameworks: frameworks, findings: all, gaps: [denied],
+            scan: scan, checks: report.checks, frameworks: frameworks, findings: all.filed, gaps: [denied],
             notes: [])
     }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Findings
+import TestSupport
 
 /// A finding of check `c` on `resource`; without one it is about the account and region.
 func finding(
@@ -28,7 +29,7 @@ func report(
             version: "1.0",
             checks: checks, accounts: accounts.map { .init(id: $0, regions: regions, caller: caller) },
             folders: [.init(path: "checks.d", digest: "ab")], calls: 7, isInterrupted: interrupted),
-        checks: [:], findings: findings, gaps: [])
+        checks: [:], findings: findings.filed, gaps: [])
 }
 
 /// When the scan of day `day` began.
