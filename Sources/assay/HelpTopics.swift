@@ -34,7 +34,8 @@ extension HelpTopic {
 
             Other accounts are entered with a role: --role-arn ARN (several), a YAML file
             with --accounts FILE, or every active account of the organisation with
-            --organization --role-name NAME.
+            --organization --role-name NAME. The account that the credentials are of is
+            scanned with them as they are.
 
             What a scan needs is printed by assay plan, as an IAM policy. assay run only
             reads: calls that change something or that return secrets are never sent.

@@ -139,14 +139,17 @@ struct RunCommand: Sendable {
         if arguments.has("organization"), let role = arguments.value("role-name") {
             var source = AccountSource(
                 client: live.client, session: session, recording: live.recording, journal: live.journal)
+            let own: AccountSource.Caller
             switch await source.enter(region: home) {
             case .failure(let refusal):
                 outcome.making.gaps.append(AccountTarget().gap(refusal, region: home))
                 return outcome
-            case .success(let found): caller = found
+            case .success(let found): own = found
             }
+            caller = own
             let (accounts, unseen) = await source.organization(home: home)
-            let members = Organization(accounts, role: role, externalID: arguments.value("external-id"))
+            let members = Organization(
+                accounts, role: role, externalID: arguments.value("external-id"), own: own.account)
             let known = Set(targets.map(\.account))
             targets += members.targets.filter { !known.contains($0.account) }
             outcome.making.notes += members.notes
