@@ -41,19 +41,20 @@ final class Program: Sendable {
     }
 
     /// Starts `path`, or the program of that name beside the tests, in the folder `here` with nothing in its
-    /// environment but PATH and `environment`.
+    /// environment but PATH and `environment`; a `terminal` is its stdin and stderr.
     init(
         _ name: String, _ arguments: [String], environment: [String: String] = [:],
-        in here: String = Program.root
+        in here: String = Program.root, terminal: Terminal? = nil
     ) throws {
         let path = name.hasPrefix("/") ? name : "\(Self.built)/\(name)"
         folder = try TemporaryFolder()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, terminal?.path ?? "/dev/null", O_RDWR | O_NOCTTY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, folder.path + "/out", O_WRONLY | O_CREAT, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, folder.path + "/err", O_WRONLY | O_CREAT, 0o600)
+        let err = terminal?.path ?? folder.path + "/err"
+        posix_spawn_file_actions_addopen(&actions, 2, err, O_WRONLY | O_CREAT | O_NOCTTY, 0o600)
         var environment = environment
         environment["PATH"] = Environment.value("PATH") ?? "/usr/bin:/bin"
         environment["HOME"] = environment["HOME"] ?? folder.path
@@ -73,6 +74,7 @@ final class Program: Sendable {
         let code = posix_spawn(&id, "/usr/bin/env", &actions, &attributes, &words, &settings)
         guard code == 0 else { throw Failure("\(path) can't be started: \(String(cString: strerror(code)))") }
         self.id = id
+        terminal?.isOpened()
     }
 
     /// What it has written to stdout so far.

@@ -89,6 +89,42 @@ import Testing
         }
     }
 
+    @Test(arguments: ["444455556666", "999999999999"])
+    func `a code for MFA is typed unseen, sent once and shown nowhere`(account: String) throws {
+        let folder = try TemporaryFolder()
+        let mock = try mock(folder)
+        let config = """
+            [profile mfa]
+            role_arn = arn:aws:iam::\(account):role/audit
+            mfa_serial = arn:aws:iam::111122223333:mfa/me
+            credential_source = Environment
+            """
+        try Files.write(Array(config.utf8), to: folder.path + "/config")
+        let outputs = Self.formats.flatMap { ["--output", "\($0)=report.\($0)"] }
+        let arguments =
+            [
+                "--profile", "mfa", "--check", VerdictTests.flagship, "--region", "eu-west-1", "--debug-http",
+                "--save", "scan.log",
+            ] + outputs
+        let terminal = try Terminal()
+        let program = try Program(
+            "assay", Assay.scan(mock, arguments),
+            environment: Self.environment.merging(["AWS_CONFIG_FILE": folder.path + "/config"]) { $1 },
+            in: folder.path, terminal: terminal)
+        try terminal.wait(for: "MFA code of arn:aws:iam::111122223333:mfa/me: ", type: "997761")
+        terminal.readToEnd()
+        let outcome = program.end()
+        let isEntered = account == "444455556666"
+        #expect((outcome.status != 2) == isEntered, "\(terminal.shown.suffix(500))")
+        #expect(terminal.shown.contains("AssumeRole"), "requests are shown")
+        let sent = try mock.requests().filter { $0.call == "sts:AssumeRole" }
+        #expect(sent.map { $0.parameters["TokenCode"]?.string } == ["997761"])
+        for (place, text) in try said(outcome, folder.path) + [("the terminal", terminal.shown)] {
+            #expect(text.firstMatch(of: /(^|[^0-9a-f])997761($|[^0-9a-f])/) == nil, "the code is in \(place)")
+            #expect(!text.contains(Self.secret) && !text.contains(Self.token), "\(place)")
+        }
+    }
+
     @Test func `a credential process's words are not repeated`() throws {
         let folder = try TemporaryFolder()
         let config =
