@@ -37,6 +37,43 @@ import Testing
         #expect(problems[1].contains("Nope") && problems[2].contains("IdentityTyp"))
     }
 
+    @Test(arguments: [
+        (#""operation": "GetEmailIdentty""#, #""operation": "GetEmailIdentity""#, 5, 3),
+        (#""Nope": 1"#, #""EmailIdentity": "a""#, 7, 5),
+        (#""Value": 5"#, #""Value": "x""#, 13, 9),
+        (#""source": "derivd""#, #""source": "derived""#, 15, 3),
+    ])
+    func `in a file of many lines a mistake is named with its own`(
+        wrong: String, right: String, line: Int, column: Int
+    ) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/one.json"
+        let text = #"""
+            {
+              "format": "exchange/1",
+              "account": "111122223333", "region": "eu-west-1",
+              "service": "sesv2",
+              "operation": "GetEmailIdentity",
+              "parameters": {
+                "EmailIdentity": "a"
+              },
+              "output": {
+                "Tags": [
+                  { "Key": "a", "Value": "y" },
+                  { "Key": "b",
+                    "Value": "x" }
+                ] },
+              "source": "derived"
+            }
+            """#
+        try Files.write(Array(text.replacing(right, with: wrong).utf8), to: path)
+        let problems: [String]
+        do { problems = try World(path: path).problems(modelPaths: []).map(\.description) } catch {
+            problems = error.all.map(\.description)
+        }
+        #expect(problems.first?.hasPrefix("\(path):\(line):\(column): ") == true, "\(problems)")
+    }
+
     @Test func `settings that are wrong are named, all at once`() throws {
         let folder = try TemporaryFolder()
         let settings = #"{"format":"world/1","account":"12","fautls":[],"keys":[{}],"deny":["ses"]}"#

@@ -37,7 +37,7 @@ extension World {
                 if isSettings {
                     mistakes += read(settings: try JSON.parse(bytes), file)
                 } else if file.hasSuffix(".json") {
-                    add(try JSON.parse(bytes), file, line: 1, &mistakes)
+                    add(try JSON.parse(bytes), file, line: nil, &mistakes)
                 } else {
                     readLines(bytes, file, &mistakes)
                 }
@@ -57,11 +57,14 @@ extension World {
         }
     }
 
-    private mutating func add(_ value: Value, _ file: String, line: Int, _ mistakes: inout [Diagnostic]) {
+    /// Adds the exchange in `value`, which is a line of a log, or a whole file where `line` is nil.
+    private mutating func add(_ value: Value, _ file: String, line: Int?, _ mistakes: inout [Diagnostic]) {
         do {
-            exchanges.append((try Exchange(json: value), "\(file):\(line)"))
+            exchanges.append((try Exchange(json: value), "\(file):\(line ?? 1)"))
         } catch {
-            mistakes.append(Diagnostic(file: file, line: line, column: 1, message: "\(error)"))
+            let place = line.map { ($0, 1) } ?? JSONPlaces(file: file).place(of: "\(error)")
+            mistakes.append(
+                Diagnostic(file: file, line: place.0, column: place.1, message: "\(error)"))
         }
     }
 
@@ -91,8 +94,11 @@ extension World {
 
     private mutating func read(settings value: Value, _ file: String) -> [Diagnostic] {
         var mistakes = [Diagnostic]()
+        lazy var places = JSONPlaces(file: file)
         func wrong(_ message: String, _ hint: String? = nil) {
-            mistakes.append(Diagnostic(file: file, line: 1, column: 1, message: message, hint: hint))
+            let place = places.place(of: message)
+            mistakes.append(
+                Diagnostic(file: file, line: place.line, column: place.column, message: message, hint: hint))
         }
         guard let object = value.object, object["format"]?.string == Self.format else {
             wrong("`format` must be \"\(Self.format)\"")
@@ -121,7 +127,7 @@ extension World {
         do throws(Diagnostic) {
             if let generate = object["generate"] { recipe = try Recipe(json: generate, file: file) }
             faults = try Fault.list(object["faults"] ?? [], file: file)
-        } catch { mistakes.append(error) }
+        } catch { wrong(error.message, error.hint) }
         return mistakes
     }
 }
