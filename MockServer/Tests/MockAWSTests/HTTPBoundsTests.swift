@@ -119,6 +119,22 @@ import Testing
         #expect(String(decoding: answer, as: UTF8.self) == "HTTP/1.1 408")
     }
 
+    @Test func `a client that never reads its answer is cut off`() throws {
+        var options = ServerOptions()
+        options.answerTime = 0.2
+        let size = 32 << 20
+        let server = try HTTPServer(options) { request in
+            Delivery([.bytes([UInt8](repeating: 120, count: request.target == "/next" ? size : 5)), .close])
+        }
+        let socket = RawSocket(port: server.port)
+        socket.send(next)
+        // Others are served meanwhile.
+        #expect(exchange(server, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").text == "xxxxx")
+        #expect(socket.waitForEnd())
+        let (bytes, end) = socket.read()
+        #expect(end == .reset && bytes.count < size)
+    }
+
     @Test func `a connection that stays silent between requests is closed without a word`() throws {
         let server = try echo { $0.idleTime = 0.2 }
         let socket = RawSocket(port: server.port)

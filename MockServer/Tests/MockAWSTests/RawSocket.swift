@@ -62,6 +62,12 @@ final class RawSocket {
         return (all, nil)
     }
 
+    /// Waits, without reading, until the other side has ended the connection in both directions.
+    func waitForEnd() -> Bool {
+        var wanted = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&wanted, 1, 10_000) > 0
+    }
+
     /// Reads at most `count` bytes that come within `milliseconds`; none where nothing comes.
     func readSoon(_ count: Int, milliseconds: Int32) -> (bytes: [UInt8], end: End?) {
         var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

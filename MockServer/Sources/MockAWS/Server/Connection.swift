@@ -20,6 +20,8 @@ final class Connection {
     private var isClosed = false
     private var hasEnded = false
     private var limit: Double
+    /// Since when bytes wait for the client to read; nil where none do.
+    private var unreadSince: Double?
 
     init?(_ descriptor: Int32, loop: EventLoop, tls: TLSContext?) {
         self.loop = loop
@@ -121,11 +123,7 @@ final class Connection {
                 wait(milliseconds)
             case .reset:
                 if pending > 0 { return }
-                var linger = linger(l_onoff: 1, l_linger: 0)
-                setsockopt(
-                    descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<CLibEvent.linger>.size)
-                )
-                finish()
+                reset()
             case .close:
                 if pending > 0 { return }
                 end()
@@ -138,6 +136,13 @@ final class Connection {
                 steps = (made.steps + steps.dropFirst())[...]
             }
         }
+    }
+
+    private func reset() {
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<CLibEvent.linger>.size))
+        finish()
     }
 
     private func send(_ bytes: [UInt8]) {
@@ -154,6 +159,7 @@ final class Connection {
         bytes.withUnsafeBytes { bytes in
             _ = bufferevent_write(buffer, bytes.baseAddress! + sent, bytes.count - sent)
         }
+        if unreadSince == nil { unreadSince = loop.now }
         // A client that reads slowly must not make us hold its answers.
         if pending > 1 << 20 { steps.insert(.wait(0), at: steps.startIndex) }
     }
@@ -183,6 +189,7 @@ final class Connection {
     }
 
     private func written() {
+        unreadSince = nil
         if case .later = steps.first { return }
         if isWaiting, timer.map({ event_pending($0, Int16(EV_TIMEOUT), nil) == 0 }) ?? true {
             isWaiting = false
@@ -219,6 +226,8 @@ final class Connection {
     }
 
     func tick(_ now: Double) {
+        // What a client does not read is not held for it for ever.
+        if let unreadSince, now - unreadSince >= loop.options.answerTime { return reset() }
         guard now >= limit, steps.isEmpty else { return }
         guard framing.isInsideRequest, !isEnding else { return finish() }
         let refusal = FramingRefusal(status: 408, reason: "the request took too long to send")

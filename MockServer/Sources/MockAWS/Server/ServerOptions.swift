@@ -10,6 +10,8 @@ public struct ServerOptions: Sendable {
     public var connections = 1024
     /// How long a client may take to send a request, in seconds.
     public var requestTime = 30.0
+    /// How long a client may leave what is ready for it unread, in seconds.
+    public var answerTime = 60.0
     /// How long a connection may stay open between requests, in seconds.
     public var idleTime = 120.0
     /// The certificate chain and private key in PEM; nil speaks plain HTTP.
