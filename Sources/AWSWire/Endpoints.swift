@@ -60,7 +60,7 @@ public struct Endpoints: Sendable {
         guard let operation else { return Object() }
         var context = Object()
         for fixed in operation.staticContext { context[fixed.key] = fixed.value["value"] }
-        for member in operation.input?.structure?.members ?? [] {
+        for member in operation.input?.structure?.members ?? .empty {
             if let name = member.traits.contextParameter, let value = parameters[member.name] {
                 context[name] = value
             }

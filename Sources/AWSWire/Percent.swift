@@ -39,14 +39,6 @@ public enum Percent {
         var out = [UInt8]()
         let bytes = Array(text.utf8)
         out.reserveCapacity(bytes.count)
-        func digit(_ byte: UInt8) -> UInt8? {
-            switch byte {
-            case 48...57: byte - 48
-            case 65...70: byte - 55
-            case 97...102: byte - 87
-            default: nil
-            }
-        }
         var at = 0
         while at < bytes.count {
             if bytes[at] == 37, at + 2 < bytes.count, let high = digit(bytes[at + 1]),
@@ -60,6 +52,16 @@ public enum Percent {
             }
         }
         return String(decoding: out, as: UTF8.self)
+    }
+
+    /// The value of a hexadecimal digit; nil of another byte.
+    static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 48...57: byte - 48
+        case 65...70: byte - 55
+        case 97...102: byte - 87
+        default: nil
+        }
     }
 
     /// The names and values of a query string or a form, decoded, in order; a name without `=` has an empty value.

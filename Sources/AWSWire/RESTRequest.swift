@@ -20,7 +20,7 @@ struct RESTRequest {
         let path = try self.path(uri[..<(cut ?? uri.endIndex)], parameters, input)
         var maps = [(Object, Member)]()
         var named = Set(Percent.pairs(String(decoding: query, as: UTF8.self)).map(\.name))
-        for member in input?.members ?? [] {
+        for member in input?.members ?? .empty {
             guard let location = member.traits.location, let value = parameters[member.name], !value.isNull
             else {
                 continue

@@ -32,16 +32,15 @@ extension Wire {
     private func decodeForm(_ request: HTTPRequest) throws(WireFailure) -> (
         operation: Operation, parameters: Object
     ) {
-        var pairs = Percent.pairs(request.query, plusIsSpace: true)
-        pairs += Percent.pairs(String(decoding: request.body, as: UTF8.self), plusIsSpace: true)
-        guard let action = pairs.first(where: { $0.name == "Action" })?.value else {
+        var form = QueryForm(request.query, request.body)
+        guard let action = form["Action"] else {
             throw WireFailure(.operation, "the request has no parameter Action")
         }
         let operation = try self.operation(action)
         guard let input = operation.input?.structure else { return (operation, Object()) }
-        let tree = try QueryDecoder.tree(pairs)
-        let decoder = QueryDecoder(isEC2: model.metadata.wireProtocol == .ec2)
-        return (operation, try decoder.structure(tree, input, ""))
+        let root = try form.tree()
+        let decoder = QueryDecoder(form: form, isEC2: model.metadata.wireProtocol == .ec2)
+        return (operation, try decoder.structure(root, input, ""))
     }
 
     private func decodeREST(_ request: HTTPRequest) throws(WireFailure) -> (
@@ -124,8 +123,8 @@ extension Wire {
         -> HTTPResponse
     {
         let structure = operation.output?.structure
-        if let structure, let extra = output.keys.first(where: { structure.member($0) == nil }) {
-            throw WireFailure(.parameters, "\(operation.name) answers no member \(extra)")
+        for member in output where structure.map({ $0.member(member.key) == nil }) ?? false {
+            throw WireFailure(.parameters, "\(operation.name) answers no member \(member.key)")
         }
         var response = HTTPResponse(status: operation.successStatus)
         switch model.metadata.wireProtocol {
@@ -167,15 +166,11 @@ extension Wire {
         return response
     }
 
-    var namespace: String {
-        model.metadata.xmlNamespace.map { " xmlns=\"\(XML.escaped($0))\"" } ?? ""
-    }
-
     private func encodeREST(
         _ output: Object, _ operation: Operation, _ structure: Structure?, _ response: inout HTTPResponse
     ) throws(WireFailure) {
         let isXML = model.metadata.wireProtocol == .restXML
-        for member in structure?.members ?? [] {
+        for member in structure?.members ?? .empty {
             guard let value = output[member.name], !value.isNull else { continue }
             switch member.traits.location {
             case .header, .headers: try RESTMessage.encode(value, member, into: &response.headers)

@@ -7,12 +7,15 @@ public struct Wire: Sendable {
     public let model: ServiceModel
     let routes: Routes
     let token: @Sendable () -> String
+    /// The declaration of the service's namespace in XML, behind a space.
+    let namespace: String
 
     /// The codec for the service of `model`; `token` makes the idempotency tokens that a caller leaves out.
     public init(_ model: ServiceModel, token: @escaping @Sendable () -> String = { UUID.random() }) {
         self.model = model
         self.token = token
         routes = Routes(model)
+        namespace = model.metadata.xmlNamespace.map { " xmlns=\"\(XML.escaped($0))\"" } ?? ""
     }
 
     /// The request that calls `operation`; the names of `parameters` are the model's.

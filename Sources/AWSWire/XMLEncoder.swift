@@ -9,16 +9,13 @@ struct XMLEncoder {
 
     init(isIndented: Bool) { self.isIndented = isIndented }
 
-    mutating func raw(_ text: String) { out += text.utf8 }
+    mutating func raw(_ text: String) { out.append(text) }
 
     /// An element with what `inside` writes into it.
     mutating func element(
         _ name: String, attributes: String = "", _ inside: (inout XMLEncoder) throws(WireFailure) -> Void
     ) throws(WireFailure) {
-        indent()
-        out.append(60)
-        out += name.utf8
-        out += attributes.utf8
+        open(name, attributes)
         let empty = out.count
         out.append(62)
         let start = out.count
@@ -38,28 +35,33 @@ struct XMLEncoder {
 
     /// An element with text in it.
     mutating func text(_ name: String, _ text: String, attributes: String = "") {
-        indent()
-        out.append(60)
-        out += name.utf8
-        out += attributes.utf8
+        open(name, attributes)
         if text.isEmpty, isIndented {
             out += "/>".utf8
         } else {
             out.append(62)
-            out += XML.escaped(text).utf8
+            XML.appendEscaped(text, to: &out)
             close(name)
         }
         if isIndented { out.append(10) }
     }
 
+    private mutating func open(_ name: String, _ attributes: String) {
+        indent()
+        out.append(60)
+        out.append(name)
+        if !attributes.isEmpty { out.append(attributes) }
+    }
+
     private mutating func close(_ name: String) {
-        out += "</".utf8
-        out += name.utf8
+        out.append(60)
+        out.append(47)
+        out.append(name)
         out.append(62)
     }
 
     private mutating func indent() {
-        if isIndented { for _ in 0..<depth { out += "  ".utf8 } }
+        if isIndented { for _ in 0..<2 * depth { out.append(32) } }
     }
 
     static func namespace(_ traits: Traits) -> String {

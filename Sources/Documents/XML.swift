@@ -132,9 +132,15 @@ extension XML {
     /// `text` with the characters replaced that XML gives a meaning to; control characters that XML 1.0 has no
     /// place for become U+FFFD.
     public static func escaped(_ text: String) -> String {
+        var out = [UInt8]()
+        return appendEscaped(text, to: &out) ? String(decoding: out, as: UTF8.self) : text
+    }
+
+    /// Appends ``escaped(_:)`` of `text`, and says whether anything was replaced.
+    @discardableResult
+    public static func appendEscaped(_ text: String, to out: inout [UInt8]) -> Bool {
         var text = text
-        let escaped: String? = text.withUTF8 { bytes in
-            var out = [UInt8]()
+        return text.withUTF8 { bytes in
             // What needs no escape, which is nearly everything, is copied a run at a time.
             var (start, place) = (0, 0)
             while place < bytes.count {
@@ -156,15 +162,13 @@ extension XML {
                     place += 1
                     continue
                 }
-                out.append(contentsOf: bytes[start..<place])
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<place]))
                 mark.withUTF8Buffer { out.append(contentsOf: $0) }
                 place += width
                 start = place
             }
-            guard start > 0 else { return nil }
-            out.append(contentsOf: bytes[start...])
-            return String(decoding: out, as: UTF8.self)
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+            return start > 0
         }
-        return escaped ?? text
     }
 }

@@ -77,8 +77,9 @@ public struct CheckTestRun: Sendable {
             uniqueKeysWithValues: check.parameters.filter { !$0.isRequired }.map { ($0.name, $0.standard) })
         settings.merge(one.parameters) { $1 }
         let evaluator = Evaluator(now: test.now, parameters: [check.id: settings])
-        let needs = Need.all(of: [check], fixing: !one.fixes.isEmpty, library.resourceTypes)
-        var work = AccountWork(needs: needs, regions: [test.region])
+        var need = Need()
+        need.add(check, library.resourceTypes)
+        var work = AccountWork(needs: [check.resource: need], regions: [test.region])
         work.mergesBatches = false
         let pager = Pager(models: models)
         var judged = Judged()

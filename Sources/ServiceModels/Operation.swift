@@ -1,7 +1,7 @@
 public import Documents
 
 /// An entry of a service's model: what can be asked, how, and what comes back.
-public struct Operation: Sendable {
+public final class Operation: Sendable {
     /// The operation's name: `GetEmailIdentity`.
     public let name: String
     /// The HTTP method.
@@ -75,8 +75,8 @@ public struct Operation: Sendable {
                 "the service speaks only \(metadata.protocols.joined(separator: ", ")), which is not spoken here"
         }
         for (side, shape) in [("request", input), ("response", output)] {
-            for member in shape?.structure?.members ?? [] where member.shape.structure?.isEventStream == true
-            {
+            for member in shape?.structure?.members ?? .empty
+            where member.shape.structure?.isEventStream == true {
                 return "its \(side) is an event stream"
             }
         }

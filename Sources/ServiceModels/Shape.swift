@@ -85,7 +85,7 @@ public struct Structure: Sendable {
     }
 
     /// The members in the model's order.
-    public var members: [Member] { details.members.map { Member(arena: shape.arena, node: $0) } }
+    public var members: Members { Members(arena: shape.arena, nodes: details.members) }
     /// The names of members that must be given.
     public var required: [String] { details.required }
     /// The member that is a REST message's whole body.
@@ -112,6 +112,22 @@ public struct Structure: Sendable {
     public func member(onWire name: String) -> Member? {
         details.member(onWire: name).map { Member(arena: shape.arena, node: $0) }
     }
+}
+
+/// The members of a structure, made as they are asked for: messages are read and written by going over them.
+public struct Members: RandomAccessCollection, Sendable {
+    let arena: ShapeArena
+    let nodes: [MemberNode]
+
+    /// No members.
+    public static let empty = Members(arena: ShapeArena([]), nodes: [])
+
+    /// 0.
+    public var startIndex: Int { 0 }
+    /// How many there are.
+    public var endIndex: Int { nodes.count }
+    /// The member at `place`.
+    public subscript(place: Int) -> Member { Member(arena: arena, node: nodes[place]) }
 }
 
 /// A member of a structure, an element of a list, a key or a value of a map.

@@ -26,8 +26,9 @@ extension Command {
             let hint = suggestion(for: id, among: library.checks.keys.sorted()).map { "; " + $0 } ?? ""
             throw UsageError("there is no check \(id)\(hint)")
         }
-        let needs = Need.all(of: [check], library.resourceTypes)
-        let plan = Plan(needs: needs, types: library.resourceTypes, models: models)
+        var need = Need()
+        need.add(check, library.resourceTypes)
+        let plan = Plan(needs: [check.resource: need], types: library.resourceTypes, models: models)
         try console.print(CheckText(check, library, plan, resource: arguments.value("resource")).markdown)
         return 0
     }

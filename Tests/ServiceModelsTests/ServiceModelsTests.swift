@@ -14,7 +14,7 @@ private let library = ModelLibrary()
             #expect(operation.name == name)
             for shape in [operation.input, operation.output].compactMap({ $0 }) + operation.errors {
                 if case .unknown(let why) = shape.kind { Issue.record("\(service) \(name): \(why)") }
-                for member in shape.structure?.members ?? [] {
+                for member in shape.structure?.members ?? .empty {
                     if case .unknown(let why) = member.shape.kind {
                         Issue.record("\(service) \(name): \(why)")
                     }

@@ -18,7 +18,7 @@ public final class MockCore: Sendable {
         var problems: [String]
         var answers = AnswerCache()
         var requestIDs: Random
-        var date = (second: Int.min, text: [UInt8]())
+        var date = (second: Int.min, text: "")
     }
 
     let options: MockOptions
@@ -74,135 +74,117 @@ public final class MockCore: Sendable {
 
 extension MockCore.Inner {
     mutating func respond(to request: IncomingRequest, now: Timestamp) -> Delivery {
-        let id = RequestID(&requestIDs)
-        // Faults and rates look at each call anew.
-        let key = faults.isEmpty && rates.speed == 0 ? AnswerCache.Key(request) : nil
-        if let key, let kept = answers[key], accepts(request, for: kept, now: now) {
-            return repeated(kept, request, id, now: now)
+        let asked = Answering(request: request, now: now, id: RequestID(&requestIDs))
+        let key = AnswerCache.Key(asked)
+        if let key, let kept = answers[key], !isMet(kept.understood.call), accepts(asked, for: kept) {
+            return repeated(kept, asked)
         }
-        return understand(request, Answering(request: request, now: now, id: id), key)
+        return understand(asked, key)
     }
 
-    /// Whether `request` is signed as it must be to get the answer `kept`; if not, the long way says what is wrong.
-    private mutating func accepts(_ request: IncomingRequest, for kept: AnswerCache.Kept, now: Timestamp)
-        -> Bool
-    {
+    /// Whether a fault or a rate may meet `call`, so that each is looked at anew.
+    private func isMet(_ call: Call) -> Bool {
+        rates.speed > 0 && call.known.rate != nil || faults.meets(call)
+    }
+
+    /// Whether the request is signed as it must be to get the answer `kept`; if not, the long way says what is wrong.
+    private mutating func accepts(_ asked: Answering, for kept: AnswerCache.Kept) -> Bool {
         if authentication.mode == .off { return true }
-        let call = kept.understood.call
-        let mark = request.target.firstIndex(of: "?")
-        let query =
-            mark.map { Percent.pairs(String(request.target[request.target.index(after: $0)...])) } ?? []
-        do throws(Signature.Malformed) {
-            let signature = try Signature(request, query: query)
-            do throws(ServiceError) {
-                _ = try authentication.caller(
-                    request, query, .success(signature), ring: state.ring, words: call.words, now: now)
-                return true
-            } catch { return false }
+        do throws(ServiceError) {
+            _ = try authentication.caller(asked, ring: state.ring, words: kept.understood.call.words)
+            return true
         } catch { return false }
     }
 
-    private mutating func repeated(
-        _ kept: AnswerCache.Kept, _ request: IncomingRequest, _ id: RequestID, now: Timestamp
-    ) -> Delivery {
-        let second = Int(now.seconds.rounded(.down))
-        if second != date.second { date = (second, Array(now.http.utf8)) }
+    private mutating func repeated(_ kept: AnswerCache.Kept, _ asked: Answering) -> Delivery {
         journal.add(
             Journal.Entry(
-                at: now, call: kept.understood.name, understood: kept.understood, status: kept.status,
-                error: nil, attempt: request.header("amz-sdk-request"), effects: [], nearest: nil,
-                requestID: id))
-        return Delivery([.bytes(kept.bytes(at: date.text, id))])
+                at: asked.now, call: kept.understood.call.name, understood: kept.understood,
+                status: kept.status,
+                error: nil, attempt: asked.request.header("amz-sdk-request"), effects: [], nearest: nil,
+                requestID: asked.id))
+        return Delivery([.bytes(kept.bytes(at: date(asked.now), asked.id))])
     }
 
-    private mutating func understand(
-        _ request: IncomingRequest, _ begun: Answering, _ key: AnswerCache.Key?
-    ) -> Delivery {
-        let now = begun.now
-        let mark = request.target.firstIndex(of: "?")
-        let path = mark.map { String(request.target[..<$0]) } ?? request.target
-        let query = mark.map { String(request.target[request.target.index(after: $0)...]) } ?? ""
-        let pairs = query.isEmpty ? [] : Percent.pairs(query)
-        let signature: Result<Signature?, Signature.Malformed>
-        do throws(Signature.Malformed) { signature = .success(try Signature(request, query: pairs)) } catch {
-            signature = .failure(error)
-        }
-        let scope = (try? signature.get()) ?? nil
-        let message = HTTPRequest(
-            method: request.method, path: path, query: query,
-            headers: Headers(request.headers.map { ($0.name, $0.value) }),
-            body: request.body)
+    private mutating func understand(_ asked: Answering, _ key: AnswerCache.Key?) -> Delivery {
+        var exchange = asked
+        let scope = asked.scope
+        let message = asked.message
         let candidates = router.candidates(message, scope: scope?.service)
-        var exchange = begun
-        guard let first = candidates.first, let firstWire = router.wire(first) else {
+        guard var service = candidates.first else {
             exchange.call = "unknown"
             return finish(exchange, Answering.unknownService(scope?.service))
         }
-        var found = first
-        var wire = firstWire
         var decoded: Result<(operation: Operation, parameters: Object), WireFailure>?
-        for service in candidates {
-            guard let candidate = router.wire(service) else { continue }
+        for candidate in candidates {
             do throws(WireFailure) {
-                decoded = .success(try candidate.decodeRequest(message))
-                (found, wire) = (service, candidate)
+                decoded = .success(try candidate.wire.decodeRequest(message))
+                service = candidate
                 break
             } catch { if decoded == nil { decoded = .failure(error) } }
         }
-        let words = ErrorWords(wire.model)
-        exchange.call = found
-        let region = scope?.region ?? "us-east-1"
+        exchange.call = service.name
         let caller: Caller
         do throws(ServiceError) {
-            caller = try authentication.caller(
-                request, pairs, signature, ring: state.ring, words: words, now: now)
+            caller = try authentication.caller(asked, ring: state.ring, words: service.words)
         } catch {
-            if case .success(let known)? = decoded { exchange.call = "\(found):\(known.operation.name)" }
+            if case .success(let known)? = decoded {
+                exchange.call = "\(service.name):\(known.operation.name)"
+            }
             return finish(
-                exchange, wire.encodeError(error, operation: nil, requestID: exchange.requestID), error)
+                exchange, service.wire.encodeError(error, operation: nil, requestID: exchange.requestID),
+                error)
         }
         switch decoded {
         case .failure(let failure)?:
             let error =
                 failure.kind == .message || failure.kind == .parameters
-                ? words.malformed(failure.message) : words.unknownOperation(failure.message)
+                ? service.words.malformed(failure.message) : service.words.unknownOperation(failure.message)
             return finish(
-                exchange, wire.encodeError(error, operation: nil, requestID: exchange.requestID), error)
+                exchange, service.wire.encodeError(error, operation: nil, requestID: exchange.requestID),
+                error)
         case nil: return finish(exchange, Answering.unknownService(scope?.service))
         case .success(let known)?:
+            guard let operation = service.operation(known.operation.name) else {
+                return finish(exchange, Answering.unknownService(scope?.service))
+            }
             let call = Call(
-                service: found, operation: known.operation, parameters: known.parameters,
-                account: caller.account,
-                caller: caller.arn, region: region, words: words, at: now)
+                known: operation, parameters: known.parameters, account: caller.account, caller: caller.arn,
+                region: scope?.region ?? "us-east-1", at: asked.now)
             exchange.call = call.name
             exchange.understood = Understood(call)
-            let delivery = serve(call, caller, wire, exchange)
-            guard call.onlyReads else {
+            let delivery = serve(call, caller, exchange)
+            if !call.onlyReads {
                 answers.removeAll()
-                return delivery
-            }
-            if let key, let understood = exchange.understood, MockState.services.contains(call.service),
-                !state.replay.varies(call, Paging(call.operation)), delivery.steps.count == 1,
-                case .bytes(let bytes) = delivery.steps[0], bytes.starts(with: "HTTP/1.1 200 ".utf8),
-                let kept = AnswerCache.Kept(
-                    bytes, status: 200, requestID: exchange.id, understood: understood, keySize: key.count)
-            {
-                answers.keep(kept, for: key)
+            } else if let key {
+                keep(delivery, exchange, call, key)
             }
             return delivery
         }
     }
 
-    private mutating func serve(_ call: Call, _ caller: Caller, _ wire: Wire, _ exchange: Answering)
-        -> Delivery
-    {
+    /// Keeps an ordinary answer of the state for whoever asks the same again.
+    private mutating func keep(
+        _ delivery: Delivery, _ exchange: Answering, _ call: Call, _ key: AnswerCache.Key
+    ) {
+        guard call.known.hasState, answers.wants(key), !isMet(call), !state.replay.varies(call),
+            delivery.steps.count == 1, case .bytes(let bytes) = delivery.steps[0],
+            bytes.starts(with: "HTTP/1.1 200 ".utf8), let understood = exchange.understood,
+            let kept = AnswerCache.Kept(
+                bytes, status: 200, requestID: exchange.id, understood: understood, keySize: key.count)
+        else { return }
+        answers.keep(kept, for: key)
+    }
+
+    private mutating func serve(_ call: Call, _ caller: Caller, _ exchange: Answering) -> Delivery {
+        let wire = call.known.wire
         let effects = faults.isEmpty ? [] : faults.effects(call)
         var exchange = exchange
         exchange.effects = effects
         func refuse(_ error: ServiceError) -> HTTPResponse {
             wire.encodeError(error, operation: call.operation, requestID: exchange.requestID)
         }
-        if rates.refuses(call, wire.model.facts) {
+        if rates.refuses(call) {
             return finish(exchange, refuse(call.words.throttled), call.words.throttled)
         }
         for effect in effects {
@@ -222,8 +204,8 @@ extension MockCore.Inner {
             }
         }
         // Nobody can be denied to ask who he is.
-        let action = wire.model.permission(call.operation.name).action
-        if call.name != "sts:GetCallerIdentity",
+        let action = call.known.action
+        if !world.deny.isEmpty, call.name != "sts:GetCallerIdentity",
             world.deny.contains(where: {
                 $0.denies([action, call.name], region: call.region, account: call.account)
             })
@@ -235,7 +217,7 @@ extension MockCore.Inner {
             switch try answer(call, caller) {
             case .output(let output)?:
                 var output = output
-                if effects.contains(.repeatToken), let paging = Paging(call.operation) {
+                if effects.contains(.repeatToken), let paging = call.known.paging {
                     if let token = call.text(paging.inputToken) ?? output[paging.outputToken]?.string {
                         output[paging.outputToken] = .string(token)
                     }
@@ -258,7 +240,7 @@ extension MockCore.Inner {
                 exchange.effects = [kind == "timeout" ? .latency(from: 600_000, to: 600_000) : .reset]
                 return finish(exchange, HTTPResponse(status: 500))
             case nil:
-                let near = state.replay.nearest(call, Paging(call.operation))
+                let near = state.replay.nearest(call)
                 exchange.nearest = near ?? "nothing is recorded of \(call.name)"
                 journal.miss(
                     "\(call.name) \(JSON.text(.object(call.parameters))) by \(call.account) in \(call.region): nearest is \(exchange.nearest!)"
@@ -271,18 +253,17 @@ extension MockCore.Inner {
     }
 
     private mutating func answer(_ call: Call, _ caller: Caller) throws(ServiceError) -> ReplayTable.Answer? {
-        let paging = Paging(call.operation)
-        guard MockState.services.contains(call.service) else { return try replayed(call, paging) }
+        guard call.known.hasState else { return try replayed(call) }
         // As long as the calls follow a recording, what changed in it is replayed as it was.
-        if call.service != "sts", let recorded = try state.replay.sequel(call, paging) {
+        if call.service != "sts", let recorded = try state.replay.sequel(call) {
             if !call.onlyReads, case .output = recorded { _ = try? state.answer(call, userID: caller.userID) }
             return recorded
         }
-        if let refusal = state.replay.refusal(call, paging) { return refusal }
+        if let refusal = state.replay.refusal(call) { return refusal }
         guard var output = try state.answer(call, userID: caller.userID) else {
-            return try replayed(call, paging)
+            return try replayed(call)
         }
-        if let paging {
+        if let paging = call.known.paging {
             if output[paging.outputToken] == nil, let token = state.replay.tailToken(call, paging) {
                 output[paging.outputToken] = .string(token)
             }
@@ -295,11 +276,10 @@ extension MockCore.Inner {
     }
 
     /// The answer of the recordings, which a changing call changes.
-    private mutating func replayed(_ call: Call, _ paging: Paging?) throws(ServiceError) -> ReplayTable
-        .Answer?
-    {
-        let recorded = try state.replay.answer(call, paging)
-        guard !call.onlyReads, let model = router.wire(call.service)?.model else { return recorded }
+    private mutating func replayed(_ call: Call) throws(ServiceError) -> ReplayTable.Answer? {
+        let recorded = try state.replay.answer(call)
+        if call.onlyReads { return recorded }
+        let model = call.known.wire.model
         if case .output? = recorded { _ = try? state.replay.change(call, model) }
         if let recorded { return recorded }
         return try state.replay.change(call, model).map { .output($0) }

@@ -171,7 +171,7 @@ for service, code in [("ses", "ExpiredToken"), ("sns", "ExpiredToken"), ("iam", 
 
 # A clock that is wrong by an hour, back and ahead.
 for hours, words in [(-1, r"Signature expired: (\d+T\d+Z) is now earlier than (\d+T\d+Z) \(\d+T\d+Z - {} min\.\)"),
-                     (1, r"Signature not yet current: (\d+T\d+Z) is still later than (\d+T\d+Z) \(\d+T\d+Z \+ 5 min\.\)")]:
+                     (1, r"Signature not yet current: (\d+T\d+Z) is still later than (\d+T\d+Z) \(\d+T\d+Z \+ {} min\.\)")]:
     then = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None) + datetime.timedelta(hours=hours)
     known = botocore.auth.get_current_datetime
     botocore.auth.get_current_datetime = lambda remove_tzinfo=True: then

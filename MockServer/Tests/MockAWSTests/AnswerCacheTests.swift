@@ -1,6 +1,7 @@
 import AWSWire
 import Documents
 import ServiceModels
+import Synchronization
 import Testing
 
 @testable import MockAWS
@@ -75,6 +76,31 @@ import Testing
         for _ in 1...2 { #expect(try status(right) == 200) }
         for _ in 1...2 { #expect(try status("another secret") == 403) }
         #expect(try status(right) == 200)
+    }
+
+    @Test func `a fault has only the answers made anew that it may meet`() throws {
+        var world = TestClient.world([Self.name])
+        world.faults = try Fault.list(
+            [["service": "sesv2", "operation": "GetEmailIdentity", "from": 4, "fault": "throttle"]], file: "")
+        let client = TestClient(world)
+        let kept = { client.core.inner.withLock { $0.answers.count } }
+        for _ in 1...3 {
+            _ = try client.call("sesv2", "GetEmailIdentity", Object([("EmailIdentity", "example.com")])).get()
+        }
+        #expect(kept() == 0)
+        for _ in 1...3 { _ = try client.call("sesv2", "ListEmailIdentities").get() }
+        #expect(kept() == 1)
+        #expect(throws: ServiceError.self) {
+            try client.call("sesv2", "GetEmailIdentity", Object([("EmailIdentity", "example.com")])).get()
+        }
+    }
+
+    @Test func `what is asked once is not kept`() throws {
+        let client = TestClient(TestClient.world([Self.name]))
+        for name in ["a", "b", "example.com"] {
+            _ = try client.call("sesv2", "GetEmailIdentity", Object([("EmailIdentity", .string(name))]))
+        }
+        #expect(client.core.inner.withLock { $0.answers.count } == 0)
     }
 
     @Test func `regions do not share answers`() throws {

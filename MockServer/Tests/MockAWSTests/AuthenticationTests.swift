@@ -51,11 +51,19 @@ import Testing
             newer.contains("x-amzn-ErrorType: InvalidSignatureException") && newer.hasPrefix("HTTP/1.1 403 "))
     }
 
-    @Test func `a clock ahead is told so`() {
+    @Test func `a clock ahead is told the window of the service`() {
         let earlier = Timestamp(seconds: signedAt.seconds - 3600)
         #expect(
             text(core(earlier), request("sts")).contains(
-                "Signature not yet current: 20261123T175845Z is still later than 20261123T170345Z"))
+                "Signature not yet current: 20261123T175845Z is still later than 20261123T171345Z (20261123T165845Z + 15 min.)"
+            ))
+        #expect(
+            text(core(earlier), request("ses2")).contains(
+                "is still later than 20261123T170345Z (20261123T165845Z + 5 min.)"))
+        // Ten minutes are within one window and outside of the other.
+        let near = core(Timestamp(seconds: signedAt.seconds - 600))
+        #expect(!text(near, request("sts")).contains("not yet current"))
+        #expect(text(near, request("ses2")).contains("not yet current"))
     }
 
     @Test func `a wrong signature, an unknown key and no signature are refused in the words of each service`()

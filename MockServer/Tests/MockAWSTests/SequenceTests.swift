@@ -1,6 +1,9 @@
 import AWSWire
 import Documents
+import Files
 import Inventory
+import ServiceModels
+import TestSupport
 import Testing
 
 @testable import MockAWS
@@ -43,6 +46,38 @@ import Testing
         #expect(try names(client) == ["a"])
         _ = try client.call("sesv2", "DeleteEmailIdentity", Object([("EmailIdentity", "a")]))
         #expect(try names(client) == [])
+    }
+
+    @Test func `a token that a client makes up anew each time is no part of the question`() throws {
+        let folder = try TemporaryFolder()
+        let at = folder.path + "/things/2020-01-01"
+        try Files.makeFolder(at)
+        let model = #"""
+            {"metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "things", "protocol": "json",
+              "jsonVersion": "1.1", "serviceId": "Things", "signatureVersion": "v4", "targetPrefix": "Things"},
+             "operations": {"MakeThing": {"name": "MakeThing", "http": {"method": "POST", "requestUri": "/"},
+               "input": {"shape": "In"}, "output": {"shape": "Out"}}},
+             "shapes": {"In": {"type": "structure", "members": {"Name": {"shape": "Text"},
+                 "ClientToken": {"shape": "Text", "idempotencyToken": true}}},
+               "Out": {"type": "structure", "members": {"Made": {"shape": "Text"}}}, "Text": {"type": "string"}}}
+            """#
+        try Files.write(Array(model.utf8), to: at + "/service-2.json")
+        var world = World()
+        world.exchanges = ["a", "b"].map { name in
+            TestClient.exchange(
+                "things", "MakeThing", ["Name": .string(name), "ClientToken": "made by the recorded client"],
+                .output(["Made": .string(name)]))
+        }
+        var options = TestClient.unchecked()
+        options.modelPaths = [folder.path]
+        var client = TestClient(world, options)
+        client.models = ModelLibrary(searchPaths: [folder.path])
+        for name in ["b", "a", "a"] {
+            #expect(
+                try client.call("things", "MakeThing", Object([("Name", .string(name))])).get()["Made"]?
+                    .string
+                    == name)
+        }
     }
 
     @Test func `pages are of the answer that the first page was of`() throws {

@@ -55,9 +55,9 @@ struct ScaffoldedList {
 
     /// The list in an answer, in the answer itself or in one of its members, and what its elements are.
     private static func list(in operation: ServiceModels.Operation) -> (path: String, element: Shape)? {
-        let members = operation.output?.structure?.members ?? []
+        let members = operation.output?.structure?.members ?? .empty
         let inner = members.flatMap { member in
-            (member.shape.structure?.members ?? []).map { ("\(member.name).\($0.name)", $0) }
+            (member.shape.structure?.members ?? .empty).map { ("\(member.name).\($0.name)", $0) }
         }
         let lists = (members.map { ($0.name, $0) } + inner).compactMap { path, member in
             if case .list(let element) = member.shape.kind {

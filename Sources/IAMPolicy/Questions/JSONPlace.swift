@@ -2,31 +2,9 @@
 enum JSONPlace {
     /// A line and a column, from 1.
     struct Spot: Sendable, Hashable, CustomStringConvertible {
-        private(set) var line: Int
-        private(set) var column: Int
+        let line: Int
+        let column: Int
         var description: String { "\(line):\(column)" }
-
-        init(line: Int, column: Int) {
-            self.line = line
-            self.column = column
-        }
-
-        /// Where the byte at `offset` stands.
-        init(of offset: Int, in bytes: some Sequence<UInt8>) {
-            self.init(line: 1, column: 1)
-            move(over: bytes.prefix(offset))
-        }
-
-        fileprivate mutating func move(over bytes: some Sequence<UInt8>) {
-            for byte in bytes {
-                if byte == 0x0a {
-                    line += 1
-                    column = 1
-                } else if byte & 0xc0 != 0x80 {
-                    column += 1
-                }
-            }
-        }
     }
 
     /// Where the values at `paths` (`Statement[2].Condition`) stand; those that there are none of are left out.
@@ -34,12 +12,18 @@ enum JSONPlace {
         var scanner = Scanner(bytes: Array(text.utf8), targets: paths)
         scanner.value("", depth: 0)
         var out = [String: Spot]()
-        var spot = Spot(line: 1, column: 1)
-        var at = 0
+        var (line, column, at) = (1, 1, 0)
         for (path, offset) in scanner.found {
-            spot.move(over: scanner.bytes[at..<offset])
+            for byte in scanner.bytes[at..<offset] {
+                if byte == 0x0a {
+                    line += 1
+                    column = 1
+                } else if byte & 0xc0 != 0x80 {
+                    column += 1
+                }
+            }
             at = offset
-            out[path] = spot
+            out[path] = Spot(line: line, column: column)
         }
         return out
     }

@@ -1,43 +1,76 @@
-import Documents
+import AWSWire
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
 
 /// Encoded answers to calls that only read, found again by the bytes of the request that mean something.
 ///
 /// Dates and signatures are not among them: a second call with the same question gets the same bytes with a date and a
-/// request ID of its own. Every change of the state drops all.
+/// request ID of its own. Every change of the state drops all. What is asked once is not kept.
 struct AnswerCache: Sendable {
     /// What of a request decides about its answer, once its signature holds.
     struct Key: Hashable, Sendable {
         private let bytes: [UInt8]
+        /// Of `bytes`, and of a number that differs from process to process.
+        let mark: UInt64
 
-        /// The key of `request`; nil where it is signed in its query string, which differs every time.
-        init?(_ request: IncomingRequest) {
-            guard !request.target.utf8.contains(UInt8(ascii: "?")) || !request.target.contains("X-Amz-")
-            else { return nil }
+        private static let seed = UInt64.random(in: 0 ... .max)
+
+        /// The key of the request in `asked`; nil where it is signed in its query string, which differs every time.
+        init?(_ asked: Answering) {
+            let request = asked.request
+            guard case .success(let signature) = asked.signature, signature?.expires == nil else {
+                return nil
+            }
             var bytes = [UInt8]()
             bytes.reserveCapacity(request.body.count + request.target.utf8.count + 192)
             bytes.append(request.keepsAlive ? 1 : 0)
-            bytes.append(contentsOf: request.method.utf8)
+            bytes.append(request.method)
             bytes.append(0)
-            bytes.append(contentsOf: request.target.utf8)
+            bytes.append(request.target)
             for name in ["x-amz-target", "content-type"] as [StaticString] {
                 bytes.append(0)
                 if let value = request.bytes(ofHeader: name) { bytes.append(contentsOf: value) }
             }
-            bytes.append(0)
-            if let header = request.bytes(ofHeader: "authorization") {
-                guard let scope = CredentialScope(header) else { return nil }
-                bytes.append(contentsOf: header[scope.keyID])
-                bytes.append(0)
-                bytes.append(contentsOf: header[scope.place])
+            if let signature {
+                for part in [signature.keyID, signature.region, signature.service] {
+                    bytes.append(0)
+                    bytes.append(part)
+                }
             }
             bytes.append(0)
             bytes.append(contentsOf: request.body)
             self.bytes = bytes
+            mark = Self.mark(of: bytes)
         }
 
-        func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+        /// Eight bytes at a time, multiplied and folded.
+        private static func mark(of bytes: [UInt8]) -> UInt64 {
+            func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
+                let product = a.multipliedFullWidth(by: b)
+                return product.high ^ product.low
+            }
+            return bytes.withUnsafeBytes { bytes in
+                var mark = seed ^ UInt64(bytes.count)
+                var place = 0
+                while place + 8 <= bytes.count {
+                    let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                    mark = mix(mark ^ word, 0x9e37_79b9_7f4a_7c15)
+                    place += 8
+                }
+                var rest: UInt64 = 0
+                while place < bytes.count {
+                    rest = rest << 8 | UInt64(bytes[place])
+                    place += 1
+                }
+                return mix(mark ^ rest, 0xbf58_476d_1ce4_e5b9)
+            }
+        }
 
-        static func == (a: Key, b: Key) -> Bool { a.bytes == b.bytes }
+        func hash(into hasher: inout Hasher) { hasher.combine(mark) }
+
+        static func == (a: Key, b: Key) -> Bool { a.mark == b.mark && a.bytes == b.bytes }
 
         var count: Int { bytes.count }
     }
@@ -63,10 +96,11 @@ struct AnswerCache: Sendable {
         }
 
         /// The bytes for one more request.
-        func bytes(at date: [UInt8], _ requestID: RequestID) -> [UInt8] {
+        func bytes(at date: String, _ requestID: RequestID) -> [UInt8] {
             var copy = bytes
+            var date = date
             copy.withUnsafeMutableBytes { copy in
-                date.withUnsafeBytes {
+                date.withUTF8 {
                     copy.baseAddress!.advanced(by: self.date)
                         .copyMemory(from: $0.baseAddress!, byteCount: $0.count)
                 }
@@ -78,9 +112,19 @@ struct AnswerCache: Sendable {
         }
 
         private static func places(of wanted: [UInt8], in bytes: [UInt8]) -> [Int] {
-            guard let first = wanted.first, bytes.count >= wanted.count else { return [] }
-            return (0...bytes.count - wanted.count).filter { place in
-                bytes[place] == first && bytes[place..<place + wanted.count].elementsEqual(wanted)
+            bytes.withUnsafeBytes { bytes in
+                var places = [Int]()
+                var start = 0
+                while start + wanted.count <= bytes.count,
+                    let found = memchr(
+                        bytes.baseAddress! + start, Int32(wanted[0]), bytes.count - wanted.count - start + 1)
+                {
+                    let place = UnsafeRawPointer(found) - bytes.baseAddress!
+                    let isIt = memcmp(found, wanted, wanted.count) == 0
+                    if isIt { places.append(place) }
+                    start = place + (isIt ? wanted.count : 1)
+                }
+                return places
             }
         }
     }
@@ -90,8 +134,21 @@ struct AnswerCache: Sendable {
 
     private var kept: [Key: Kept] = [:]
     private var size = 0
+    /// Marks of the questions asked lately, each in one place.
+    private var asked = [UInt64](repeating: 0, count: 8192)
+
+    /// How many answers are kept.
+    var count: Int { kept.count }
 
     subscript(_ key: Key) -> Kept? { kept[key] }
+
+    /// Whether the answer to the question of `key` is worth keeping: it was asked before, not long ago.
+    mutating func wants(_ key: Key) -> Bool {
+        let place = Int(truncatingIfNeeded: key.mark & 8191)
+        if asked[place] == key.mark { return true }
+        asked[place] = key.mark
+        return false
+    }
 
     mutating func keep(_ answer: Kept, for key: Key) {
         if size + answer.size > Self.most { removeAll() }
@@ -103,49 +160,5 @@ struct AnswerCache: Sendable {
         guard !kept.isEmpty else { return }
         kept.removeAll()
         size = 0
-    }
-}
-
-/// Where a key ID, and the region and service, stand in an `Authorization` header.
-struct CredentialScope {
-    let keyID: Range<Int>
-    /// The region and the service, with the slash between them.
-    let place: Range<Int>
-
-    /// Reads the credential in `header`; nil where it has not its five parts.
-    init?(_ header: ArraySlice<UInt8>) {
-        let found = header.withUnsafeBufferPointer { bytes -> (Range<Int>, Range<Int>)? in
-            let name: StaticString = "Credential="
-            let count = name.utf8CodeUnitCount
-            var start = 0
-            while start + count <= bytes.count,
-                !(bytes[start] == 67 && (0..<count).allSatisfy { bytes[start + $0] == name.utf8Start[$0] })
-            { start += 1 }
-            start += count
-            guard start < bytes.count else { return nil }
-            var end = start
-            while end < bytes.count, bytes[end] != 44, bytes[end] != 32 { end += 1 }
-            var slashes = (0, 0, 0, 0)  // The last four, the last one first.
-            var seen = 0
-            var at = end - 1
-            while at >= start, seen < 4 {
-                if bytes[at] == 47 {
-                    switch seen {
-                    case 0: slashes.0 = at
-                    case 1: slashes.1 = at
-                    case 2: slashes.2 = at
-                    default: slashes.3 = at
-                    }
-                    seen += 1
-                }
-                at -= 1
-            }
-            guard seen == 4 else { return nil }
-            return (start..<slashes.3, slashes.2 + 1..<slashes.0)
-        }
-        guard let found else { return nil }
-        let offset = header.startIndex
-        keyID = found.0.lowerBound + offset..<found.0.upperBound + offset
-        place = found.1.lowerBound + offset..<found.1.upperBound + offset
     }
 }

@@ -2,9 +2,15 @@ import AWSWire
 import Documents
 import ServiceModels
 
-/// An answer in the making: what the journal and the head of the answer need to know.
+/// An answer in the making: the request as far as it is read, and what the journal and the head of the answer need to know.
 struct Answering: Sendable {
     let request: IncomingRequest
+    /// The path, and the query string behind it.
+    let path: String
+    let query: String
+    /// The query string's names and values.
+    let pairs: [(name: String, value: String)]
+    let signature: Result<Signature?, Signature.Malformed>
     let now: Timestamp
     let id: RequestID
     var call = ""
@@ -16,6 +22,26 @@ struct Answering: Sendable {
         self.request = request
         self.now = now
         self.id = id
+        if let mark = request.target.utf8.firstIndex(of: UInt8(ascii: "?")) {
+            path = String(request.target[..<mark])
+            query = String(request.target[request.target.utf8.index(after: mark)...])
+        } else {
+            (path, query) = (request.target, "")
+        }
+        pairs = Percent.pairs(query)
+        do throws(Signature.Malformed) { signature = .success(try Signature(request, query: pairs)) } catch {
+            signature = .failure(error)
+        }
+    }
+
+    /// The signature, where there is one that can be read.
+    var scope: Signature? { if case .success(let signature) = signature { signature } else { nil } }
+
+    /// The request for the services' codecs.
+    var message: HTTPRequest {
+        HTTPRequest(
+            method: request.method, path: path, query: query,
+            headers: Headers(request.headers.map { ($0.name, $0.value) }), body: request.body)
     }
 
     /// The ID as text.
@@ -38,6 +64,13 @@ struct Answering: Sendable {
 }
 
 extension MockCore.Inner {
+    /// `now` as HTTP writes it, made once a second.
+    mutating func date(_ now: Timestamp) -> String {
+        let second = Int(now.seconds.rounded(.down))
+        if second != date.second { date = (second, now.http) }
+        return date.text
+    }
+
     /// Notes the answer in the journal and makes it bytes.
     mutating func finish(_ exchange: Answering, _ response: HTTPResponse, _ error: ServiceError? = nil)
         -> Delivery
@@ -47,16 +80,16 @@ extension MockCore.Inner {
         if exchange.effects.contains(.malformed) { body = Array(body[..<(body.count * 2 / 3)]) }
         var length = body.count
         for case .wrongLength(let difference) in exchange.effects { length = max(0, length + difference) }
-        var headers: [(name: String, value: String)] = [("Date", exchange.now.http)]
-        if let type = response.headers["Content-Type"] { headers.append(("Content-Type", type)) }
-        headers.append(("Content-Length", String(length)))
-        headers.append(("Connection", exchange.request.keepsAlive ? "keep-alive" : "close"))
-        for field in response.headers.fields
-        where !["content-type", "content-length", "date", "connection"].contains(field.name.lowercased()) {
-            headers.append((field.name, field.value))
+        var head = ReplyHead(response.status, reserving: body.count)
+        head.add("Date", date(exchange.now))
+        if let type = response.headers["Content-Type"] { head.add("Content-Type", type) }
+        head.add("Content-Length", String(length))
+        head.add("Connection", exchange.request.keepsAlive ? "keep-alive" : "close")
+        for field in response.headers.fields where !ReplyHead.isOurs(field.name) {
+            head.add(field.name, field.value)
         }
-        let head = ReplyHead.write(response.status, headers)
         if exchange.request.method == "HEAD" { body = [] }
+        if exchange.effects.isEmpty { return Delivery([.bytes(head.closed(before: body))]) }
         var steps = [Delivery.Step]()
         var effect = Fault.Effect.through
         for one in exchange.effects {
@@ -66,7 +99,7 @@ extension MockCore.Inner {
                 effect = one
             }
         }
-        return Delivery(steps + effect.deliver(head, body))
+        return Delivery(steps + effect.deliver(head.closed(), body))
     }
 }
 

@@ -24,6 +24,8 @@ struct Authentication: Sendable {
     let mode: AuthenticationMode
     private let hash = SignatureHash()
     private var signingKeys: [Scope: [UInt8]] = [:]
+    /// The key that was used last: most clients sign with one.
+    private var latest: (scope: Scope, key: [UInt8])?
 
     /// What a signing key is good for.
     private struct Scope: Hashable {
@@ -35,18 +37,15 @@ struct Authentication: Sendable {
 
     init(_ mode: AuthenticationMode) { self.mode = mode }
 
-    /// Who signed `request`, or how the service refuses it.
-    mutating func caller(
-        _ request: IncomingRequest, _ query: [(name: String, value: String)],
-        _ signature: Result<Signature?, Signature.Malformed>, ring: KeyRing, words: ErrorWords,
-        now: Timestamp
-    ) throws(ServiceError) -> Caller {
+    /// Who signed the request in `asked`, or how the service refuses it.
+    mutating func caller(_ asked: Answering, ring: KeyRing, words: ErrorWords) throws(ServiceError) -> Caller
+    {
         var anyone: Caller {
             let account = ring.defaultAccount
             return Caller(account: account, arn: "arn:aws:iam::\(account):user/mock", userID: "AIDAMOCK")
         }
         let found: Signature?
-        switch signature {
+        switch asked.signature {
         case .success(let signature): found = signature
         case .failure(let malformed):
             if mode == .off { return anyone }
@@ -66,21 +65,21 @@ struct Authentication: Sendable {
         if mode == .off { return caller }
         if let token = key.token {
             guard found.token == token else { throw words.unknownKey(isToken: true) }
-            if let expires = key.expires, expires <= now { throw words.expiredSession }
+            if let expires = key.expires, expires <= asked.now { throw words.expiredSession }
         } else if found.token != nil {
             throw words.unknownKey(isToken: true)
         }
-        try checkClock(found, words, now)
+        try checkClock(found, words, asked.now)
         guard found.service == words.signingName || words.family == .s3 else {
             throw words.mismatch("Credential should be scoped to correct service: '\(words.signingName)'. ")
         }
-        guard found.signedHeaders.contains("host") else {
+        guard found.signs("host") else {
             throw words.mismatch(
                 "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")
         }
         let signing = signingKey(found, key.secret)
-        guard Signature.hasTruePayload(request, hash: hash),
-            found.matches(request, query: query, key: signing, hash: hash)
+        guard Signature.hasTruePayload(asked.request, hash: hash),
+            found.matches(asked.request, query: asked.pairs, key: signing, hash: hash)
         else { throw words.wrongSignature }
         return caller
     }
@@ -89,14 +88,15 @@ struct Authentication: Sendable {
         let scope = Scope(
             keyID: signature.keyID, date: signature.date, region: signature.region, service: signature.service
         )
-        if let known = signingKeys[scope] { return known }
+        if let latest, latest.scope == scope { return latest.key }
         if signingKeys.count > 4096 { signingKeys.removeAll() }
-        let made = signature.signingKey(secret, hash: hash)
-        signingKeys[scope] = made
-        return made
+        let key = signingKeys[scope] ?? signature.signingKey(secret, hash: hash)
+        signingKeys[scope] = key
+        latest = (scope, key)
+        return key
     }
 
-    /// The services whose window is 15 minutes back; the others' is 5, as measured on AWS.
+    /// The services whose window is 15 minutes, back and ahead; the others' is 5, as measured on AWS.
     private static let wide: Set<String> = ["sts", "iam", "sqs", "dynamodb", "s3", "s3control"]
 
     private func checkClock(_ signature: Signature, _ words: ErrorWords, _ now: Timestamp)
@@ -122,11 +122,11 @@ struct Authentication: Sendable {
                 + "(\(now.basic) - \(span).)"
             throw signature.expires == nil ? words.skew(text) : words.expiredLink(text)
         }
-        let latest = Timestamp(seconds: now.seconds + 300)
+        let latest = Timestamp(seconds: now.seconds + Double(minutes * 60))
         if signed > latest {
             throw words.skew(
                 "Signature not yet current: \(signature.signedAt) is still later than \(latest.basic) "
-                    + "(\(now.basic) + 5 min.)")
+                    + "(\(now.basic) + \(minutes) min.)")
         }
     }
 }

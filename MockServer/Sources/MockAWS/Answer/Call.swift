@@ -4,10 +4,8 @@ import ServiceModels
 
 /// A request understood: who calls what, where.
 struct Call: Sendable {
-    /// The service, by botocore's folder.
-    let service: String
-    /// The operation.
-    let operation: Operation
+    /// What is called.
+    let known: KnownOperation
     /// The parameters by the model.
     let parameters: Object
     /// The account that calls.
@@ -16,19 +14,19 @@ struct Call: Sendable {
     let caller: String
     /// The region that is called.
     let region: String
-    /// How the service words its errors.
-    let words: ErrorWords
     /// When the call came.
     let at: Timestamp
 
+    /// The service, by botocore's folder.
+    var service: String { known.service }
+    /// The operation.
+    var operation: Operation { known.operation }
     /// `service:Operation`.
-    var name: String { "\(service):\(operation.name)" }
-
+    var name: String { known.name }
+    /// How the service words its errors.
+    var words: ErrorWords { known.words }
     /// Whether it changes nothing, by its name.
-    var onlyReads: Bool {
-        let name = operation.name
-        return name.hasPrefix("Get") || name.hasPrefix("List") || name.hasPrefix("Describe")
-    }
+    var onlyReads: Bool { known.onlyReads }
 
     /// The partition of the region.
     var partition: String {

@@ -29,6 +29,9 @@ struct FaultPlan: Sendable {
 
     mutating func clear() { running = [] }
 
+    /// Whether any fault is about calls like `call`.
+    func meets(_ call: Call) -> Bool { running.contains { $0.fault.matches(call) } }
+
     /// What each fault has met, for the control API.
     var json: Value {
         .array(

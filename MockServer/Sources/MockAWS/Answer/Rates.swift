@@ -21,8 +21,8 @@ struct Rates: Sendable {
     init(speed: Double) { self.speed = speed }
 
     /// Whether `call` comes too fast.
-    mutating func refuses(_ call: Call, _ facts: ServiceFacts) -> Bool {
-        guard speed > 0, let rate = facts.rate(call.operation.name) else { return false }
+    mutating func refuses(_ call: Call) -> Bool {
+        guard speed > 0, let rate = call.known.rate else { return false }
         let key = Key(account: call.account, region: call.region, call: call.name)
         var bucket = buckets[key] ?? Bucket(tokens: rate.burst, at: call.at.seconds)
         let passed = max(0, call.at.seconds - bucket.at)

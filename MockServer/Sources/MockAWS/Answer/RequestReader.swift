@@ -56,15 +56,14 @@ public struct RequestReader: Sendable {
             ? Router([scope!.service], models: models) : self.router
         var refusal: HTTPResponse?
         for service in router.candidates(message, scope: scope?.service) {
-            guard let wire = router.wire(service) else { continue }
-            let words = ErrorWords(wire.model)
+            let (wire, words) = (service.wire, service.words)
             let error: ServiceError
             do throws(WireFailure) {
                 let (operation, parameters) = try wire.decodeRequest(message)
                 if let scope {
                     return .understood(
                         Reading(
-                            service: service, operation: operation, parameters: parameters,
+                            service: service.name, operation: operation, parameters: parameters,
                             region: scope.region,
                             keyID: scope.keyID, wire: wire))
                 }

@@ -13,8 +13,9 @@ struct Signature: Sendable {
     let date: String
     let region: String
     let service: String
-    let signedHeaders: [Substring]
-    let signature: String
+    /// The names of the signed headers, with semicolons between them.
+    let signedHeaders: ArraySlice<UInt8>
+    let signature: ArraySlice<UInt8>
     /// The session token that came along.
     let token: String?
     /// When it says it was signed, as text.
@@ -24,30 +25,22 @@ struct Signature: Sendable {
 
     /// The signature of `request`; nil where it has none.
     init?(_ request: IncomingRequest, query: [(name: String, value: String)]) throws(Malformed) {
-        if let header = request.header("authorization") {
-            guard header.hasPrefix("AWS4-HMAC-SHA256") else {
-                throw Malformed(message: "Unsupported AWS 'algorithm' in Authorization=\(header.prefix(40))")
+        if let header = request.bytes(ofHeader: "authorization") {
+            let algorithm = "AWS4-HMAC-SHA256"
+            guard header.starts(with: algorithm.utf8) else {
+                let start = String(decoding: header.prefix(40), as: UTF8.self)
+                throw Malformed(message: "Unsupported AWS 'algorithm' in Authorization=\(start)")
             }
-            var credential: Substring?, headers: Substring?, signature: Substring?
-            for part in header.utf8.dropFirst("AWS4-HMAC-SHA256".utf8.count).split(separator: 44) {
-                let part = part.drop { $0 == 32 }
-                guard let equals = part.firstIndex(of: 61) else { continue }
-                let value = Substring(part[part.index(after: equals)...].prefix { $0 != 32 })
-                switch Substring(part[..<equals]) {
-                case "Credential": credential = value
-                case "SignedHeaders": headers = value
-                case "Signature": signature = value
-                default: continue
-                }
-            }
+            let parts = AuthorizationParts(header.dropFirst(algorithm.utf8.count))
             try self.init(
-                credential: credential, headers: headers, signature: signature,
+                credential: parts.credential, headers: parts.signedHeaders, signature: parts.signature,
                 at: request.header("x-amz-date") ?? request.header("date").flatMap { Timestamp($0)?.basic },
                 token: request.header("x-amz-security-token"), expires: nil)
             return
         }
+        if query.isEmpty { return nil }
         func text(_ name: String) -> String? { query.first { $0.name == name }?.value }
-        func value(_ name: String) -> Substring? { text(name).map { $0[...] } }
+        func value(_ name: String) -> ArraySlice<UInt8>? { text(name).map { Array($0.utf8)[...] } }
         guard value("X-Amz-Algorithm") != nil else { return nil }
         try self.init(
             credential: value("X-Amz-Credential"), headers: value("X-Amz-SignedHeaders"),
@@ -57,8 +50,8 @@ struct Signature: Sendable {
     }
 
     private init(
-        credential: Substring?, headers: Substring?, signature: Substring?, at: String?, token: String?,
-        expires: Int?
+        credential: ArraySlice<UInt8>?, headers: ArraySlice<UInt8>?, signature: ArraySlice<UInt8>?,
+        at: String?, token: String?, expires: Int?
     ) throws(Malformed) {
         guard let credential else { throw Self.lacks("Credential") }
         guard let signature else { throw Self.lacks("Signature") }
@@ -68,21 +61,35 @@ struct Signature: Sendable {
                 message:
                     "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
         }
-        let scope = credential.utf8.split(separator: 47, omittingEmptySubsequences: false).map(Substring.init)
-        guard scope.count >= 5, scope.last == "aws4_request" else {
-            throw Malformed(
-                message: "Credential must have at least 5 slash-delimited elements, not \(scope.count)")
+        // The last four parts; what stands before them, slashes and all, is the key.
+        var ends = [credential.endIndex]
+        ends.reserveCapacity(5)
+        for place in credential.indices.reversed() where credential[place] == 47 && ends.count < 5 {
+            ends.append(place)
         }
-        let last = scope.count - 1
-        keyID = scope.count == 5 ? String(scope[0]) : scope[..<(last - 3)].joined(separator: "/")
-        date = String(scope[last - 3])
-        region = String(scope[last - 2])
-        service = String(scope[last - 1])
-        signedHeaders = headers.utf8.split(separator: 59).map(Substring.init)
-        self.signature = String(signature)
+        func part(_ number: Int) -> String {
+            String(decoding: credential[(ends[number + 1] + 1)..<ends[number]], as: UTF8.self)
+        }
+        guard ends.count == 5, part(0) == "aws4_request" else {
+            let count = credential.count { $0 == 47 } + 1
+            throw Malformed(message: "Credential must have at least 5 slash-delimited elements, not \(count)")
+        }
+        keyID = String(decoding: credential[..<ends[4]], as: UTF8.self)
+        date = part(3)
+        region = part(2)
+        service = part(1)
+        signedHeaders = headers
+        self.signature = signature
         self.token = token
         self.expires = expires
         signedAt = at
+    }
+
+    /// Whether the header `name`, in lower case, is signed.
+    func signs(_ name: StaticString) -> Bool {
+        signedHeaders.split(separator: 59).contains { part in
+            name.withUTF8Buffer { $0.elementsEqual(part) }
+        }
     }
 
     /// For how many seconds a query string says that its signature holds: from 1 to a week, 15 minutes by default.
@@ -105,18 +112,19 @@ struct Signature: Sendable {
     ) -> Bool {
         var text = [UInt8]()
         text.reserveCapacity(192)
-        text += "AWS4-HMAC-SHA256\n".utf8
-        text += signedAt.utf8
-        for (mark, part) in [(10, date), (47, region), (47, service), (47, "aws4_request\n")]
-            as [(UInt8, String)]
-        {
-            text.append(mark)
-            text += part.utf8
+        text.append("AWS4-HMAC-SHA256\n")
+        text.append(signedAt)
+        text.append(10)
+        for part in [date, region, service] {
+            text.append(part)
+            text.append(47)
         }
+        text.append("aws4_request\n")
         SignatureHash.appendHex(hash.digest(canonical(request, query, hash)), to: &text)
         var made = [UInt8]()
+        made.reserveCapacity(64)
         SignatureHash.appendHex(hash.hmac(key, text), to: &made)
-        return made.elementsEqual(signature.utf8)
+        return made.elementsEqual(signature)
     }
 
     /// The key that signs in this scope.
@@ -132,13 +140,13 @@ struct Signature: Sendable {
         let isS3 = service == "s3" || service == "s3-outposts"
         var out = [UInt8]()
         out.reserveCapacity(512)
-        out += request.method.utf8
+        out.append(request.method)
         out.append(10)
-        let target = request.target.prefix { $0 != "?" }
+        let target = Substring(request.target.utf8.prefix { $0 != 63 })
         // S3 takes the path as it is; the others tidy it and encode it once more.
         let path = isS3 ? String(target) : Self.tidied(target)
         if path == "/" || isS3 {
-            out += path.utf8
+            out.append(path)
         } else {
             out += Percent.encode(path, keepingSlashes: true).utf8
         }
@@ -149,20 +157,17 @@ struct Signature: Sendable {
             out += pairs.map { "\($0)=\($1)" }.joined(separator: "&").utf8
         }
         out.append(10)
-        for name in signedHeaders {
-            out += name.utf8
+        for name in signedHeaders.split(separator: 59) {
+            out += name
             out.append(UInt8(ascii: ":"))
             Self.appendValue(of: name, request, to: &out)
             out.append(10)
         }
         out.append(10)
-        for (place, name) in signedHeaders.enumerated() {
-            if place > 0 { out.append(59) }
-            out += name.utf8
-        }
+        out += signedHeaders
         out.append(10)
-        if let given = request.header("x-amz-content-sha256") {
-            out += given.utf8
+        if let given = request.bytes(ofHeader: "x-amz-content-sha256") {
+            out += given
         } else if expires != nil, isS3 {
             out += "UNSIGNED-PAYLOAD".utf8
         } else {
@@ -185,9 +190,10 @@ struct Signature: Sendable {
     }
 
     /// Appends the values of a header, joined with commas, runs of spaces made one.
-    private static func appendValue(of name: Substring, _ request: IncomingRequest, to out: inout [UInt8]) {
-        var name = name
-        name.withUTF8 { name in
+    private static func appendValue(
+        of name: ArraySlice<UInt8>, _ request: IncomingRequest, to out: inout [UInt8]
+    ) {
+        name.withUnsafeBufferPointer { name in
             request.head.withUnsafeBufferPointer { head in
                 var isFirst = true
                 for field in request.fields where field.name.count == name.count {
@@ -216,5 +222,33 @@ struct Signature: Sendable {
         var made = [UInt8]()
         SignatureHash.appendHex(hash.digest(request.body), to: &made)
         return given.elementsEqual(made)
+    }
+}
+
+/// The parts of an `Authorization` header, which have commas between them.
+private struct AuthorizationParts {
+    private(set) var credential: ArraySlice<UInt8>?
+    private(set) var signedHeaders: ArraySlice<UInt8>?
+    private(set) var signature: ArraySlice<UInt8>?
+
+    init(_ text: ArraySlice<UInt8>) {
+        var start = text.startIndex
+        while start < text.endIndex {
+            var place = start
+            while place < text.endIndex, text[place] == 32 { place += 1 }
+            let name = place
+            while place < text.endIndex, text[place] != 61, text[place] != 44 { place += 1 }
+            let equals = place
+            while place < text.endIndex, text[place] != 44 { place += 1 }
+            start = place + 1
+            guard equals < place else { continue }
+            let value = text[(equals + 1)..<place].prefix { $0 != 32 }
+            switch equals - name {
+            case 10 where text[name..<equals].elementsEqual("Credential".utf8): credential = value
+            case 13 where text[name..<equals].elementsEqual("SignedHeaders".utf8): signedHeaders = value
+            case 9 where text[name..<equals].elementsEqual("Signature".utf8): signature = value
+            default: continue
+            }
+        }
     }
 }

@@ -1,11 +1,6 @@
 /// A call that was understood, shared by the journal's entries about it.
 final class Understood: Sendable {
     let call: Call
-    /// `service:Operation`.
-    let name: String
 
-    init(_ call: Call) {
-        self.call = call
-        name = call.name
-    }
+    init(_ call: Call) { self.call = call }
 }

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
 /// The lines of a head, each ended by CR LF; a bare one of them is refused, because servers disagree about it.
 struct HeadLines {
     private let bytes: [UInt8]
@@ -8,15 +12,14 @@ struct HeadLines {
     /// The next line without its end; nil at the empty one.
     mutating func next() throws(FramingRefusal) -> Range<Int>? {
         let start = at
-        let end: Int? = bytes.withUnsafeBufferPointer { bytes in
-            var place = start
-            while place < bytes.count {
-                let byte = bytes[place]
-                if byte == 10 { return nil }
-                if byte == 13 { return place + 1 < bytes.count && bytes[place + 1] == 10 ? place : nil }
-                place += 1
-            }
-            return nil
+        let end: Int? = bytes.withUnsafeBytes { bytes in
+            // The first line feed must stand right behind the first carriage return.
+            guard start < bytes.count, let base = bytes.baseAddress,
+                let feed = memchr(base + start, 10, bytes.count - start)
+            else { return nil }
+            let end = UnsafeRawPointer(feed) - base - 1
+            guard end >= start, let returned = memchr(base + start, 13, end + 1 - start) else { return nil }
+            return UnsafeRawPointer(returned) == base + end ? end : nil
         }
         guard let end else { throw .malformed("a line ends with a bare line feed or carriage return") }
         at = end + 2

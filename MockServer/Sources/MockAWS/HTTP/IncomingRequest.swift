@@ -79,8 +79,13 @@ public struct IncomingRequest: Sendable {
 
     /// Every header field in the order sent, names as sent.
     public var headers: [(name: String, value: String)] {
-        fields.map {
-            (String(decoding: head[$0.name], as: UTF8.self), String(decoding: head[$0.value], as: UTF8.self))
+        head.withUnsafeBufferPointer { head in
+            fields.map { field in
+                (
+                    String(decoding: UnsafeBufferPointer(rebasing: head[field.name]), as: UTF8.self),
+                    String(decoding: UnsafeBufferPointer(rebasing: head[field.value]), as: UTF8.self)
+                )
+            }
         }
     }
 }

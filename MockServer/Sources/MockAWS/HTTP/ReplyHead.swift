@@ -1,21 +1,57 @@
+import AWSWire
 import Documents
 
-/// The head of an answer as bytes.
-enum ReplyHead {
+/// The head of an answer, written as bytes.
+struct ReplyHead {
+    private var out = [UInt8]()
+
+    /// A head with its status line, with room for a body of `size` bytes behind it.
+    init(_ status: Int, reserving size: Int = 0) {
+        out.reserveCapacity(320 + size)
+        if status == 200 {
+            out.append("HTTP/1.1 200 OK\r\n")
+        } else {
+            out.append("HTTP/1.1 \(status) \(Self.reason(status))\r\n")
+        }
+    }
+
+    /// Adds a field.
+    mutating func add(_ name: String, _ value: String) {
+        out.append(name)
+        out.append(": ")
+        let start = out.count
+        out.append(value)
+        // A recorded or configured value must not end its field.
+        for place in start..<out.count where !Self.mayStand(out[place]) {
+            out[start...].removeAll { !Self.mayStand($0) }
+            break
+        }
+        out.append("\r\n")
+    }
+
+    private static func mayStand(_ byte: UInt8) -> Bool { byte >= 32 && byte != 127 || byte == 9 }
+
+    /// The head with the empty line that ends it, and `body` behind it.
+    consuming func closed(before body: [UInt8] = []) -> [UInt8] {
+        out.append("\r\n")
+        out += body
+        return out
+    }
+
+    /// Whether the mock itself writes the field `name`, whatever a recording has there.
+    static func isOurs(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 4, 10, 12, 14:
+            ["content-type", "content-length", "date", "connection"].contains(name.lowercased())
+        default: false
+        }
+    }
+
     /// A status line and `headers`, and the empty line behind them.
     static func write(_ status: Int, _ headers: [(name: String, value: String)]) -> [UInt8] {
-        var out = [UInt8]()
-        out.reserveCapacity(256)
-        out += "HTTP/1.1 \(status) \(reason(status))\r\n".utf8
-        for (name, value) in headers {
-            out += name.utf8
-            out += ": ".utf8
-            // A recorded or configured value must not end its field.
-            out += value.utf8.lazy.filter { $0 >= 32 && $0 != 127 || $0 == 9 }
-            out += "\r\n".utf8
-        }
-        out += "\r\n".utf8
-        return out
+        var head = ReplyHead(status)
+        for (name, value) in headers { head.add(name, value) }
+        return head.closed()
     }
 
     /// The whole answer to a request that can't be read.

@@ -21,8 +21,8 @@ struct Paging: Sendable {
             more = paginator.moreResults
             return
         }
-        let inputs = operation.input?.structure?.members ?? []
-        let outputs = operation.output?.structure?.members ?? []
+        let inputs = operation.input?.structure?.members ?? .empty
+        let outputs = operation.output?.structure?.members ?? .empty
         let tokens = ["NextToken", "nextToken", "Marker", "PageToken"]
         let token = tokens.first { name in
             inputs.contains { $0.name == name } && outputs.contains { $0.name == name }
@@ -36,13 +36,5 @@ struct Paging: Sendable {
             .name
         results = [list.name]
         more = nil
-    }
-
-    /// The parameters that say what is asked, without those that say which part of it.
-    func question(_ parameters: Object) -> Object {
-        var question = parameters
-        question[inputToken] = nil
-        if let limit { question[limit] = nil }
-        return question
     }
 }

@@ -35,7 +35,7 @@ extension ReplayTable {
                         let old = entries[group]![place].answers[at]
                         let new = try Self.answer(old, after: effect, call, model)
                         if case .output(let output) = new { touched = output }
-                        entries[group]![place].answers[at] = new
+                        replace(group, place, at, by: new)
                     }
                 }
             }
@@ -96,7 +96,7 @@ extension ReplayTable {
     /// What a changing call answers: parameters that come back, and what is known of what it changed.
     private static func output(of call: Call, _ touched: Object) -> Object {
         var output = Object()
-        for member in call.operation.output?.structure?.members ?? [] {
+        for member in call.operation.output?.structure?.members ?? .empty {
             if member.name == "Statement", let statement = call.policyStatement {
                 output["Statement"] = .string(JSON.text(statement))
             } else {

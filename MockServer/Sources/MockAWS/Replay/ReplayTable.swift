@@ -18,6 +18,11 @@ struct ReplayTable: Sendable {
         case output(Object)
         case error(ServiceError)
         case failure(kind: String)
+
+        /// Whether it says that something is not there.
+        var meansAbsence: Bool {
+            if case .error(let error) = self { error.status == 404 || error.meansAbsence } else { false }
+        }
     }
 
     struct Entry: Sendable {
@@ -30,10 +35,28 @@ struct ReplayTable: Sendable {
         var pageSize: Int?
         /// Whether the service itself answered so, and nothing has changed since that the recording does not have.
         var isTrue: Bool
+
+        /// Ends its sequence: the last answer stays.
+        mutating func leave() {
+            isTrue = false
+            guard answers.count > 1 else { return }
+            answers.removeSubrange(..<(answers.count - 1))
+            served = 0
+        }
     }
 
-    var entries: [Group: [Entry]] = [:]
+    /// A recording's place in the table.
+    private struct Spot: Sendable {
+        let group: Group
+        let place: Int
+    }
+
+    private(set) var entries: [Group: [Entry]] = [:]
     private var places: [Group: [Object: Int]] = [:]
+    /// Of the services that have state, by account and region: recordings that the next change may end.
+    private var following: [Place: [Spot]] = [:]
+    /// Of the services that have state, by account and region: recordings that say that something is not there.
+    private var absent: [Place: [Spot]] = [:]
 
     /// The offset of the page that a cut listing's error stands at.
     static let tailOffset = 1 << 39
@@ -55,35 +78,51 @@ struct ReplayTable: Sendable {
             entries[group]![place].answers.append(answer)
             if let tail { entries[group]![place].tail = tail }
             entries[group]![place].isTrue = entries[group]![place].isTrue && isRecorded
+            note(group, place, answer)
             return
         }
-        places[group, default: [:]][question] = entries[group, default: []].count
+        let place = entries[group, default: []].count
+        places[group, default: [:]][question] = place
         entries[group, default: []].append(
             Entry(question: question, answers: [answer], tail: tail, pageSize: pageSize, isTrue: isRecorded))
+        note(group, place, answer)
+    }
+
+    /// Puts `answer` in the place of one that is there.
+    mutating func replace(_ group: Group, _ place: Int, _ at: Int, by answer: Answer) {
+        entries[group]![place].answers[at] = answer
+        note(group, place, answer)
+    }
+
+    /// Remembers what a change of the state does to the recording that has got `answer`.
+    private mutating func note(_ group: Group, _ place: Int, _ answer: Answer) {
+        guard MockState.services.contains(String(group.call.prefix { $0 != ":" })) else { return }
+        let (spot, at) = (
+            Spot(group: group, place: place), Place(account: group.account, region: group.region)
+        )
+        if entries[group]![place].isTrue || entries[group]![place].answers.count > 1 {
+            following[at, default: []].append(spot)
+        }
+        if answer.meansAbsence { absent[at, default: []].append(spot) }
+    }
+
+    private func places(_ account: String, _ region: String) -> [Place] {
+        [region, "global"].map { Place(account: account, region: $0) }
     }
 
     /// Forgets recorded errors of the state's services that say that something is not there: a change may have made it.
     mutating func forgetAbsences(_ account: String, _ region: String) {
-        for group in entries.keys
-        where group.account == account && (group.region == region || group.region == "global")
-            && MockState.services.contains(String(group.call.prefix { $0 != ":" }))
-        {
-            for place in entries[group]!.indices {
-                entries[group]![place].answers.removeAll { answer in
-                    if case .error(let error) = answer {
-                        error.status == 404 || error.meansAbsence
-                    } else {
-                        false
-                    }
-                }
+        for place in places(account, region) {
+            for spot in absent.removeValue(forKey: place) ?? [] {
+                entries[spot.group]![spot.place].answers.removeAll(where: \.meansAbsence)
             }
         }
     }
 
     /// The recorded error, or page cut short, that a call of a service with state runs into; nil where there is none.
-    mutating func refusal(_ call: Call, _ paging: Paging?) -> Answer? {
-        guard !entries.isEmpty, let (group, place) = find(call, paging) else { return nil }
-        if let paging, let token = call.text(paging.inputToken), !token.isEmpty {
+    mutating func refusal(_ call: Call) -> Answer? {
+        guard !entries.isEmpty, let (group, place) = find(call) else { return nil }
+        if let paging = call.known.paging, let token = call.text(paging.inputToken), !token.isEmpty {
             guard token == call.token(Self.tailOffset, token: paging.inputToken, limit: paging.limit) else {
                 return nil
             }
@@ -96,22 +135,24 @@ struct ReplayTable: Sendable {
 
     /// The token behind a state's last page, where the recording broke off after it.
     func tailToken(_ call: Call, _ paging: Paging) -> String? {
-        guard let (group, place) = find(call, paging), entries[group]![place].tail != nil else { return nil }
+        guard !entries.isEmpty, let (group, place) = find(call), entries[group]![place].tail != nil else {
+            return nil
+        }
         return call.token(Self.tailOffset, token: paging.inputToken, limit: paging.limit)
     }
 
     /// Whether the recorded answers to `call` differ from time to time.
-    func varies(_ call: Call, _ paging: Paging?) -> Bool {
-        guard !entries.isEmpty, let (group, place) = find(call, paging) else { return false }
+    func varies(_ call: Call) -> Bool {
+        guard !entries.isEmpty, let (group, place) = find(call) else { return false }
         return entries[group]![place].answers.count > 1
     }
 
     /// What the recording goes on with where `call` follows it: the next of the answers that a question got one after the
     /// other, or the answer to a change; nil where it says nothing of that, or nothing more.
-    mutating func sequel(_ call: Call, _ paging: Paging?) throws(ServiceError) -> Answer? {
-        guard !entries.isEmpty, let (group, place) = find(call, paging) else { return nil }
+    mutating func sequel(_ call: Call) throws(ServiceError) -> Answer? {
+        guard !entries.isEmpty, let (group, place) = find(call) else { return nil }
         let entry = entries[group]![place]
-        if call.onlyReads { return entry.isTrue || entry.answers.count > 1 ? try answer(call, paging) : nil }
+        if call.onlyReads { return entry.isTrue || entry.answers.count > 1 ? try answer(call) : nil }
         guard entry.served < entry.answers.count else { return nil }
         entries[group]![place].served += 1
         return entry.answers[entry.served]
@@ -119,15 +160,9 @@ struct ReplayTable: Sendable {
 
     /// Ends the sequences of the services that have state in one place, because a change was made that the recording does not have.
     mutating func leave(_ account: String, _ region: String) {
-        for group in entries.keys
-        where group.account == account && (group.region == region || group.region == "global")
-            && MockState.services.contains(String(group.call.prefix { $0 != ":" }))
-        {
-            for place in entries[group]!.indices {
-                entries[group]![place].isTrue = false
-                guard entries[group]![place].answers.count > 1 else { continue }
-                entries[group]![place].answers.removeSubrange(..<(entries[group]![place].answers.count - 1))
-                entries[group]![place].served = 0
+        for place in places(account, region) {
+            for spot in following.removeValue(forKey: place) ?? [] {
+                entries[spot.group]![spot.place].leave()
             }
         }
     }
@@ -144,8 +179,8 @@ struct ReplayTable: Sendable {
         return out
     }
 
-    private func find(_ call: Call, _ paging: Paging?) -> (Group, Int)? {
-        let question = Self.meaning(paging?.question(call.parameters) ?? call.parameters)
+    private func find(_ call: Call) -> (Group, Int)? {
+        let question = Self.meaning(call.known.question(call.parameters))
         for group in groups(call, call.operation.name) {
             if let place = places[group]?[question] { return (group, place) }
         }
@@ -153,8 +188,8 @@ struct ReplayTable: Sendable {
     }
 
     /// The recording of a question that asks by ARN for what `call` asks by name, or the other way round.
-    private func findLoosely(_ call: Call, _ paging: Paging?) -> (Group, Int)? {
-        let question = Self.meaning(paging?.question(call.parameters) ?? call.parameters)
+    private func findLoosely(_ call: Call) -> (Group, Int)? {
+        let question = Self.meaning(call.known.question(call.parameters))
         for group in groups(call, call.operation.name) {
             let place = entries[group]?.firstIndex { entry in
                 entry.question.count == question.count
@@ -177,8 +212,9 @@ struct ReplayTable: Sendable {
     }
 
     /// The recorded answer to `call`, cut to the page that is asked for; nil where there is none.
-    mutating func answer(_ call: Call, _ paging: Paging?) throws(ServiceError) -> Answer? {
-        guard let (group, place) = find(call, paging) ?? findLoosely(call, paging) else { return nil }
+    mutating func answer(_ call: Call) throws(ServiceError) -> Answer? {
+        guard let (group, place) = find(call) ?? findLoosely(call) else { return nil }
+        let paging = call.known.paging
         let tail = entries[group]![place].tail
         let pageSize = entries[group]![place].pageSize
         if let paging, let tail, let token = call.text(paging.inputToken),
@@ -205,9 +241,9 @@ struct ReplayTable: Sendable {
     }
 
     /// The recording that is nearest to `call`, and what differs, for the journal.
-    func nearest(_ call: Call, _ paging: Paging?) -> String? {
+    func nearest(_ call: Call) -> String? {
         var best: (differences: [String], question: Object, group: Group)?
-        let asked = Self.meaning(paging?.question(call.parameters) ?? call.parameters)
+        let asked = Self.meaning(call.known.question(call.parameters))
         for (group, all) in entries where group.call == call.name {
             for entry in all {
                 var differences = [String]()

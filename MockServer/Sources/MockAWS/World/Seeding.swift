@@ -18,37 +18,34 @@ struct Seeding {
         let listings = world.exchanges.filter { $0.exchange.key.operation.hasPrefix("List") }
         let others = world.exchanges.filter { !$0.exchange.key.operation.hasPrefix("List") }
         var pages: [ReplayTable.Group: [Object: [Page]]] = [:]
-        var order: [(ReplayTable.Group, Object)] = []
+        var order: [(ReplayTable.Group, Object, Paging?)] = []
         for (exchange, origin) in listings + others {
             if !exchange.key.account.isEmpty { state.accounts.insert(exchange.key.account) }
-            guard let wire = router.wire(exchange.key.service) else {
+            guard let service = router[exchange.key.service] else {
                 problems.append("\(origin): there is no model of the service \(exchange.key.service)")
                 continue
             }
-            guard let operation = wire.model.operation(exchange.key.operation) else {
+            guard let known = service.operation(exchange.key.operation) else {
                 problems.append(
                     "\(origin): \(exchange.key.service) has no operation \(exchange.key.operation)")
                 continue
             }
-            let answer = Self.answer(exchange, wire, operation)
+            let answer = Self.answer(exchange, known)
             let parameters = exchange.key.parameters.object ?? Object()
-            if MockState.services.contains(exchange.key.service), case .output(let output) = answer {
+            if known.hasState, case .output(let output) = answer {
                 seed(exchange.key, parameters, output)
             }
-            let paging = Paging(operation)
-            let question = paging?.question(parameters) ?? parameters
+            let question = known.question(parameters)
             let group = ReplayTable.Group(
                 account: exchange.key.account, region: exchange.key.region, call: exchange.key.call)
-            if pages[group]?[question] == nil { order.append((group, question)) }
+            if pages[group]?[question] == nil { order.append((group, question, known.paging)) }
             pages[group, default: [:]][question, default: []].append(
                 Page(
                     parameters: parameters, answer: answer,
                     isRecorded: exchange.source == .recorded && exchange.from != nil))
         }
-        for (group, question) in order {
-            let call = group.call.split(separator: ":").map(String.init)
-            let operation = router.wire(call[0])?.model.operation(call[1])
-            join(group, question, pages[group]![question]!, operation.flatMap(Paging.init))
+        for (group, question, paging) in order {
+            join(group, question, pages[group]![question]!, paging)
         }
     }
 
@@ -68,7 +65,7 @@ struct Seeding {
     }
 
     /// What an exchange answers, decoded by the model where it can be.
-    static func answer(_ exchange: Exchange, _ wire: Wire, _ operation: Operation) -> ReplayTable.Answer {
+    private static func answer(_ exchange: Exchange, _ known: KnownOperation) -> ReplayTable.Answer {
         switch exchange.reply {
         case .output(let output): return .output(output.object ?? Object())
         case .error(let code, let message, let status):
@@ -78,11 +75,11 @@ struct Seeding {
             let response = HTTPResponse(
                 status: status, headers: Headers(headers.map { ($0.key, $0.value) }), body: body)
             guard (200..<300).contains(status) else {
-                let error = wire.decodeError(operation, response)
+                let error = known.wire.decodeError(known.operation, response)
                 return error.code == String(status)
                     ? .raw(status: status, headers: headers, body: body) : .error(error)
             }
-            guard let output = try? wire.decodeResponse(operation, response) else {
+            guard let output = try? known.wire.decodeResponse(known.operation, response) else {
                 return .raw(status: status, headers: headers, body: body)
             }
             return .output(output.object ?? Object())
