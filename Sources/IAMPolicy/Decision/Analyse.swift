@@ -46,27 +46,35 @@ private func decide(
     var proved = 0
     var possible = analyser.lacksActions ? 5 : 0
     var ranks = [Int](repeating: 0, count: groups.count)
-    var requests = [Request?](repeating: nil, count: groups.count)
+    var answers = [Analyser.Answer?](repeating: nil, count: groups.count)
     for (place, group) in groups.enumerated() {
         var widest: Analyser.Answer?
+        var unsettled = 0
         for stage in Analyser.stages where (isDetailed || stage.rank >= proved) && analyser.isNeeded(stage) {
             let isWidest = stage.rank == analyser.widest.rank
             let answer = isWidest ? widest ?? analyser.look(group, stage) : analyser.look(group, stage)
-            if answer.isIncomplete { possible = max(possible, stage.rank) }
-            if let request = answer.request {
+            if answer.isIncomplete { unsettled = max(unsettled, stage.rank) }
+            if answer.request != nil {
                 ranks[place] = stage.rank
-                requests[place] = request
+                answers[place] = answer
                 proved = max(proved, stage.rank)
                 break
             }
-            // Where no outsider at all gets in, nobody of a class does. With named callers only, the classes are few.
             if stage.rank == 5 { analyser.knowsStrangers = !answer.isIncomplete }
-            if stage.rank == 5, isDetailed || proved < 4, group.isForUnnamed {
+            // Where no outsider at all gets in, nobody of a class does: among many statements that is asked first, among
+            // few only where a class could not be settled. With named callers only, the classes are few.
+            if stage.rank == 5 ? group.isLarge : unsettled > 0, widest == nil, isDetailed || proved < 4,
+                group.isForUnnamed
+            {
                 let all = analyser.look(group, analyser.widest)
-                if all.request == nil, !all.isIncomplete { break }
+                if all.request == nil, !all.isIncomplete {
+                    if unsettled < 5 { unsettled = 0 }
+                    break
+                }
                 widest = all
             }
         }
+        possible = max(possible, unsettled)
         analyser.knowsStrangers = false
     }
     possible = max(possible, proved)
@@ -91,8 +99,8 @@ private func decide(
     analysis.actions.sort()
     let verdict = Verdict(rank: proved)
     let stage = Analyser.stages.first { $0.rank == proved }!
-    if let place = ranks.firstIndex(of: proved), let request = requests[place] {
-        analysis.witness = witness(request, verdict, problem, names)
+    if let place = ranks.firstIndex(of: proved), let answer = answers[place], let request = answer.request {
+        analysis.witness = witness(request, verdict, problem, names, allowedBy: answer.statements)
     }
     guard isDetailed else { return analysis }
     for (place, group) in groups.enumerated() where ranks[place] > 0 {
@@ -112,7 +120,7 @@ private func decide(
             }
             guard
                 let request = analyser.look(group, stage, among: [allow]).request
-                    ?? whole(requests[place], allow, problem)
+                    ?? whole(answers[place]?.request, allow, problem)
             else { continue }
             seen.insert(where_)
             analysis.statements.append(where_)

@@ -125,6 +125,9 @@ struct Analyser {
         let allows: [Problem.Rule]
         var denies: [Problem.Rule]
 
+        /// Whether to look through all classes of callers costs much.
+        var isLarge: Bool { allows.count + denies.count > 16 }
+
         /// Whether an Allow is about callers that it does not name.
         var isForUnnamed: Bool {
             allows.contains { $0.statement.principals.isEveryone || $0.statement.isNotPrincipal }
@@ -134,6 +137,8 @@ struct Analyser {
     /// The answer for one group and stage.
     struct Answer {
         var request: Request?
+        /// The statements that allow it, where the evaluator was asked.
+        var statements: [Evaluator.Place]?
         var isIncomplete = false
     }
 
@@ -403,6 +408,7 @@ struct Analyser {
                     search.accepts = accepts
                     if let request = search.request(allow, group.denies, also: also) {
                         answer.request = request
+                        answer.statements = search.statements
                         return answer
                     }
                     addresses = search.addresses

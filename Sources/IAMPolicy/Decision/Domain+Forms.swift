@@ -67,10 +67,10 @@ extension Domain {
         return PatternSet(patterns: out)
     }
 
-    /// What the identities of a kind look like in a partition.
+    /// What the identities of a kind, or resources, look like in a partition.
     private struct Looks: Sendable {
         let forms: PatternSet
-        let samples: [String]
+        let samples: [Sample]
         let part: Part
 
         init(_ kind: Identity, _ partitions: [String]) {
@@ -84,8 +84,23 @@ extension Domain {
                 }
             }
             forms = identityForms(kind, partitions)
-            samples = strangers.map(build)
+            samples = strangers.map { Sample(build($0), .accountOfARN) }
             part = Part(lift: .accountOfARN, forms: accountForms, build: build)
+        }
+
+        /// What resources look like that carry their owner's account.
+        init(ownedIn partition: String) {
+            let build: @Sendable (String) -> String = {
+                "arn:\(partition):events:us-east-1:\($0):rule/visitor"
+            }
+            forms = ownedForms(partition)
+            samples = strangers.map { Sample(build($0), .accountOfARN) }
+            part = Part(lift: .accountOfARN, forms: accountForms, build: build)
+        }
+
+        func excluding(_ accounts: PatternSet) -> Domain {
+            Domain(
+                forms: forms, excluded: exclusion(.accountOfARN, accounts), samples: samples, part: part)
         }
     }
 
@@ -107,9 +122,7 @@ extension Domain {
             } else {
                 Looks(kind, partitions)
             }
-        return Domain(
-            forms: looks.forms, excluded: exclusion(.accountOfARN, excluded), samples: looks.samples,
-            part: looks.part)
+        return looks.excluding(excluded)
     }
 
     private static let orgPathForms = PatternSet(
@@ -133,6 +146,9 @@ extension Domain {
         ])
 
     private static let orgPathSamples = ["o-stranger0000/r-zz99/ou-zz99-strange1/", "o-elsewhere11/r-yy88/"]
+        .map {
+            Sample($0, .organizationOfPath)
+        }
 
     /// The place of an account in an organisation not in `excluded`, as a path.
     static func organization(excluding excluded: PatternSet) -> Domain {
@@ -185,15 +201,11 @@ extension Domain {
         return PatternSet(patterns: forms)
     }
 
-    private static let usualOwned = ownedForms("aws")
+    private static let usualOwned = Looks(ownedIn: "aws")
 
     /// The ARN of a resource that carries its owner's account.
     static func ownedResource(_ partition: String, excluding excluded: PatternSet) -> Domain {
-        let build: @Sendable (String) -> String = { "arn:\(partition):events:us-east-1:\($0):rule/visitor" }
-        return Domain(
-            forms: partition == "aws" ? usualOwned : ownedForms(partition),
-            excluded: exclusion(.accountOfARN, excluded), samples: strangers.map(build),
-            part: Part(lift: .accountOfARN, forms: accountForms, build: build))
+        (partition == "aws" ? usualOwned : Looks(ownedIn: partition)).excluding(excluded)
     }
 
     /// The ARN of a resource that tells no owner, above all a bucket.

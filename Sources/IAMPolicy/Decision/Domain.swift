@@ -52,6 +52,10 @@ struct Constraint: Sendable {
     let isMember: Bool
 
     func holds(_ text: String) -> Bool { set.contains(lift.part(of: text)) == isMember }
+
+    func holds(_ sample: Domain.Sample) -> Bool {
+        set.contains(lift == sample.lift ? sample.part : lift.part(of: sample.text)) == isMember
+    }
 }
 
 /// The texts that a key can hold for some caller.
@@ -61,7 +65,7 @@ final class Domain: Sendable {
     /// Which of these the caller can't have.
     let excluded: [Constraint]
     /// Members to try first.
-    let samples: [String]
+    let samples: [Sample]
     /// The part that is a key of its own.
     let part: Part?
 
@@ -72,7 +76,28 @@ final class Domain: Sendable {
         let build: @Sendable (String) -> String
     }
 
-    init(forms: PatternSet, excluded: [Constraint] = [], samples: [String] = [], part: Part? = nil) {
+    /// A member, and its part that is a key of its own.
+    struct Sample: Sendable {
+        let text: String
+        let lift: Lift
+        let part: String
+
+        init(_ text: String, _ lift: Lift = .whole) {
+            self.text = text
+            self.lift = lift
+            part = lift.part(of: text)
+        }
+    }
+
+    convenience init(
+        forms: PatternSet, excluded: [Constraint] = [], samples: [String] = [], part: Part? = nil
+    ) {
+        self.init(
+            forms: forms, excluded: excluded, samples: samples.map { Sample($0, part?.lift ?? .whole) },
+            part: part)
+    }
+
+    init(forms: PatternSet, excluded: [Constraint], samples: [Sample], part: Part?) {
         self.forms = forms
         self.excluded = excluded
         self.samples = samples
@@ -98,7 +123,7 @@ final class Domain: Sendable {
         guard work > 0 else { return .unknown }
         for sample in samples
         where constraints.allSatisfy({ $0.holds(sample) }) && excluded.allSatisfy({ $0.holds(sample) }) {
-            return .found(sample)
+            return .found(sample.text)
         }
         func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
         // Nothing but listed texts.
@@ -140,7 +165,9 @@ final class Domain: Sendable {
             for pattern in constraint.set.patterns.prefix(4) {
                 if constraint.lift == .whole {
                     if let text = pattern.anExample, isGood(text) { return text }
-                    if let text = samples.first.flatMap(pattern.example(filledFrom:)), isGood(text) {
+                    if let text = samples.first.map(\.text).flatMap(pattern.example(filledFrom:)),
+                        isGood(text)
+                    {
                         return text
                     }
                     for form in forms.patterns.prefix(4) {

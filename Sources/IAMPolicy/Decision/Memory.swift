@@ -1,11 +1,21 @@
 /// What the searches of one decision find out for each other: how the texts of a kind of caller are kept.
 final class Memory {
     private struct Key: Hashable {
+        /// A number that differs where most others do: to compare it costs little.
+        let code: Int
         let variable: Scene.Variable
         /// Nil where all callers are alike in it.
         let caller: Scene.Caller?
         let reach: Reach
         let isAnyNetwork: Bool
+
+        init(_ variable: Scene.Variable, _ caller: Scene.Caller?, _ scene: Scene) {
+            self.variable = variable
+            self.caller = caller
+            reach = scene.reach
+            isAnyNetwork = scene.isAnyNetwork
+            code = variable.code << 3 | reach.rawValue << 1 | (isAnyNetwork ? 1 : 0)
+        }
     }
 
     /// How much all searches together may still do, in machine words; hostile documents end here.
@@ -18,9 +28,7 @@ final class Memory {
     func kind(_ variable: Scene.Variable, _ scene: Scene) -> Scene.Kind {
         // Resources differ between actions, and are at hand.
         if variable == .resource { return .text(scene.resource) }
-        let key = Key(
-            variable: variable, caller: caller(variable, scene.caller), reach: scene.reach,
-            isAnyNetwork: scene.isAnyNetwork)
+        let key = Key(variable, caller(variable, scene.caller), scene)
         let isMany = kinds.count > 32
         if let known = isMany ? index[key] ?? kinds[key] : kinds[key] { return known }
         let kind = scene.kind(variable)

@@ -13,7 +13,11 @@ struct NameList {
         if !index.isEmpty { index.insert(name) } else if items.count > 16 { index = Set(items) }
     }
 
-    mutating func insert(_ names: [String]) { for name in names { insert(name) } }
+    mutating func insert(_ names: [String]) {
+        guard !names.isEmpty else { return }
+        items.reserveCapacity(items.count + names.count)
+        for name in names { insert(name) }
+    }
 }
 
 /// The fixed names in the policies: whoever is one of them is no stranger.
@@ -32,8 +36,7 @@ struct Names {
     var federated = NameList()
 
     mutating func collect(from problem: Problem) {
-        accounts.insert(problem.context.account)
-        accounts.insert(problem.context.trustedAccounts)
+        accounts.insert([problem.context.account] + problem.context.trustedAccounts)
         if let organization = problem.context.organizationID { organizations.insert(organization) }
         for rule in problem.rules {
             for principal in rule.statement.principals.aws {
@@ -56,9 +59,9 @@ struct Names {
     }
 
     private mutating func collect(partition arn: String) {
-        guard arn.hasPrefix("arn:") else { return }
+        guard arn.begins(with: "arn:") else { return }
         let name = arn.dropFirst(4).before(UInt8(ascii: ":"))
-        if name.hasPrefix("aws"), !name.hasWildcards { partitions.insert(String(name)) }
+        if name.begins(with: "aws"), !name.hasWildcards { partitions.insert(String(name)) }
     }
 
     private mutating func collect(_ value: String, _ role: KeyRole) {
@@ -85,7 +88,7 @@ struct Names {
             }
         case .principalOrgID, .principalOrgPaths, .sourceOrgID, .sourceOrgPaths, .vpceOrgID, .vpceOrgPaths:
             let first = value.before(UInt8(ascii: "/"))
-            if first.hasPrefix("o-"), !first.hasWildcards, !first.utf8.contains(UInt8(ascii: "$")) {
+            if first.begins(with: "o-"), !first.hasWildcards, !first.utf8.contains(UInt8(ascii: "$")) {
                 organizations.insert(String(first))
             }
         default: break

@@ -110,7 +110,8 @@ final class Problem {
         for (policy, document) in documents.enumerated() {
             for statement in document.statements {
                 let atoms = statement.conditions.map { atom($0, document.hasVariables) }
-                var resources = statement.resources?.map(completed)
+                var resources = statement.resources
+                if resources?.contains(where: Self.isShort) == true { resources = resources?.map(completed) }
                 if !statement.isNotResource, resources?.contains("*") == true { resources = nil }
                 if statement.isNotResource, resources?.isEmpty == true { resources = nil }
                 var hasVariables = false
@@ -127,8 +128,10 @@ final class Problem {
     }
 
     // API Gateway completes `execute-api:/stage/...` to the ARN of the API.
+    private static func isShort(_ text: String) -> Bool { text.begins(with: "execute-api:/") }
+
     private func completed(_ text: String) -> String {
-        guard text.hasPrefix("execute-api:/") else { return text }
+        guard Self.isShort(text) else { return text }
         let api = context.arn.split(separator: "/", maxSplits: 1).first.map(String.init) ?? context.arn
         return api + text.dropFirst("execute-api:".count)
     }

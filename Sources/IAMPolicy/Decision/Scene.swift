@@ -41,6 +41,28 @@ struct Scene {
         case principal, organization, source, sourceAccount, sourceOrganization, userID
         case address, vpc, vpce, vpcArn, vpceAccount, vpceOrganization, vpcAddress, accessPoint, resource
         case key(Int)
+
+        /// A number that tells variables apart.
+        var code: Int {
+            switch self {
+            case .principal: 0
+            case .organization: 1
+            case .source: 2
+            case .sourceAccount: 3
+            case .sourceOrganization: 4
+            case .userID: 5
+            case .address: 6
+            case .vpc: 7
+            case .vpce: 8
+            case .vpcArn: 9
+            case .vpceAccount: 10
+            case .vpceOrganization: 11
+            case .vpcAddress: 12
+            case .accessPoint: 13
+            case .resource: 14
+            case .key(let key): 15 + key
+            }
+        }
     }
 
     /// What can be said about whether a key is there: keys of one group are there together.
@@ -184,6 +206,9 @@ struct Scene {
         return reach == .strangers
             ? [mine] : [mine] + problem.names.partitions.items.filter { $0 != mine }.sorted()
     }
+
+    /// Whether no caller is of an account.
+    func isOutside(_ account: String) -> Bool { problem.accounts(outside: reach).contains(account) }
 
     /// The fixed networks and their owners, where the caller sits in none of them.
     private func unless(_ names: NameList) -> PatternSet {

@@ -40,7 +40,7 @@ extension Search {
         }
         guard let request = request(of: state) else { return false }
         memory.work -= 100 * scene.problem.rules.count + 16 * scene.problem.keys.count
-        guard accepts?(request) ?? (scene.problem.evaluator.evaluate(request).decision == .allow) else {
+        guard accepts?(request) ?? isAllowed(request) else {
             isIncomplete = true
             return false
         }
@@ -59,6 +59,13 @@ extension Search {
         }
         found = request
         return true
+    }
+
+    /// Asks the evaluator, and keeps the statements that allow the request.
+    private mutating func isAllowed(_ request: Request) -> Bool {
+        let answer = scene.problem.evaluator.evaluate(request)
+        statements = answer.statements
+        return answer.decision == .allow
     }
 
     private var isInnerService: Bool {

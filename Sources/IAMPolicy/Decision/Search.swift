@@ -45,6 +45,8 @@ struct Search {
     var addresses = IPSet([])
     private(set) var allow: Problem.Rule?
     var found: Request?
+    /// The statements that allow it, where the evaluator was asked.
+    var statements: [Evaluator.Place]?
     /// Whether a variable was held at one value of many.
     private(set) var hasPinned = false
     /// Whether policy variables may have any value: then what is found is only possible.
@@ -166,6 +168,9 @@ struct Search {
         case .signed:
             // Strangers are nobody that a policy names.
             guard scene.reach != .strangers, let named = rule.named else { return answer(false) }
+            if named.lift == .accountOfARN, named.set.literals.allSatisfy(scene.isOutside) {
+                return answer(false)
+            }
             return .sometimes(Constraint(lift: named.lift, set: named.set, isMember: isMember))
         }
     }
@@ -268,6 +273,10 @@ struct Search {
         switch kind(variable) {
         case .text:
             let isMember = how.isNegated != truth
+            if let set = atom.texts {
+                return setText(variable, Constraint(lift: lift, set: set, isMember: isMember), state)
+                    .map { [$0] } ?? []
+            }
             if atom.hasVariables, isSelf(atom) { return isMember ? [state] : [] }
             var out = [State]()
             for (set, base) in textSets(atom, isMember: isMember, variables, state) {

@@ -7,6 +7,9 @@ enum Texts {
         case .stringEquals
         where !variables || !values.contains(where: { $0.utf8.contains(UInt8(ascii: "$")) }):
             return PatternSet(literals: values)
+        case .stringLike
+        where !values.contains(where: { $0.hasWildcards || variables && $0.utf8.contains(UInt8(ascii: "$")) }):
+            return PatternSet(literals: values)
         case .stringEquals, .stringLike, .stringEqualsIgnoreCase, .arnLike:
             return set(comparison, values.map { parts($0, variables) })
         case .bool: return PatternSet(patterns: values.map { Pattern(literal: $0).ignoringCase })

@@ -1,7 +1,11 @@
 /// Makes the proof that is shown of a request.
-func witness(_ request: Request, _ verdict: Verdict, _ problem: Problem, _ names: [String]) -> Witness {
-    let answer = problem.evaluator.evaluate(request)
-    let places = answer.statements.map { place in
+///
+/// `statements` are those that the evaluator named, where it was asked already.
+func witness(
+    _ request: Request, _ verdict: Verdict, _ problem: Problem, _ names: [String],
+    allowedBy statements: [Evaluator.Place]? = nil
+) -> Witness {
+    let places = (statements ?? problem.evaluator.evaluate(request).statements).map { place in
         StatementPlace(
             policy: names[place.policy], index: place.statement,
             sid: problem.documents[place.policy].statement(at: place.statement)?.sid)

@@ -8,40 +8,64 @@ struct ARN {
 
     /// The fields of `text`; nil when it has fewer than six or does not begin with `arn`.
     init?(_ text: String) {
-        guard text.hasPrefix("arn:") else { return nil }
-        // Colons are looked for among bytes: characters of text take many times as long.
-        let bytes = text.utf8
-        var start = bytes.index(bytes.startIndex, offsetBy: 4)
-        func field() -> Substring? {
-            guard let end = bytes[start...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
-            defer { start = bytes.index(after: end) }
-            return text[start..<end]
-        }
-        guard let partition = field(), let service = field(), let region = field(), let account = field()
-        else { return nil }
-        self.partition = partition
-        self.service = service
-        self.region = region
-        self.account = account
-        resource = text[start...]
+        guard text.begins(with: "arn:"), let colons = ARN.colons(text) else { return nil }
+        partition = text[colons.0.after..<colons.1.at]
+        service = text[colons.1.after..<colons.2.at]
+        region = text[colons.2.after..<colons.3.at]
+        account = text[colons.3.after..<colons.4.at]
+        resource = text[colons.4.after...]
     }
 
     /// The account's field of `text`, which need not begin with `arn`; nil when it has fewer than six fields.
     static func account(in text: String) -> Substring? {
+        colons(text).map { text[$0.3.after..<$0.4.at] }
+    }
+
+    private typealias Colon = (at: String.Index, after: String.Index)
+
+    /// Where the first five colons are. They are looked for among bytes: characters of text take many times as long.
+    private static func colons(_ text: String) -> (Colon, Colon, Colon, Colon, Colon)? {
         let bytes = text.utf8
-        var start = bytes.startIndex
-        for _ in 0..<4 {
-            guard let colon = bytes[start...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
-            start = bytes.index(after: colon)
+        var colons: (Int, Int, Int, Int, Int) = (-1, -1, -1, -1, -1)
+        var count = 0
+        var place = 0
+        for byte in bytes {
+            if byte == UInt8(ascii: ":") {
+                switch count {
+                case 0: colons.0 = place
+                case 1: colons.1 = place
+                case 2: colons.2 = place
+                case 3: colons.3 = place
+                default: colons.4 = place
+                }
+                count += 1
+                if count == 5 { break }
+            }
+            place += 1
         }
-        guard let end = bytes[start...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
-        return text[start..<end]
+        guard count == 5 else { return nil }
+        func colon(_ place: Int) -> Colon {
+            let at = bytes.index(bytes.startIndex, offsetBy: place)
+            return (at, bytes.index(after: at))
+        }
+        return (colon(colons.0), colon(colons.1), colon(colons.2), colon(colons.3), colon(colons.4))
     }
 }
 
 /// Whether `text` is an account's number: 12 digits.
 func isAccountNumber(_ text: some StringProtocol) -> Bool {
     text.utf8.count == 12 && text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+}
+
+extension StringProtocol {
+    /// Whether it begins with the bytes of `text`.
+    func begins(with text: String) -> Bool {
+        let count = text.utf8.count
+        guard utf8.count >= count else { return false }
+        var (mine, its) = (utf8.makeIterator(), text.utf8.makeIterator())
+        while let byte = its.next() { if mine.next() != byte { return false } }
+        return true
+    }
 }
 
 extension StringProtocol {

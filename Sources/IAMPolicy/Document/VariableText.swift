@@ -19,39 +19,48 @@ struct VariableText {
     /// The parts of `text`; nil when a variable is not closed or empty.
     init?(_ text: String) {
         var parts = [Part]()
-        var plain = ""
+        var plain = Substring()
         var rest = text[...]
-        while let dollar = rest.firstIndex(of: "$") {
-            let next = rest.index(after: dollar)
-            guard next < rest.endIndex, rest[next] == "{" else {
-                plain += rest[...dollar]
+        // Every sign is looked for among bytes: characters of text take many times as long.
+        func place(of sign: Unicode.Scalar, in text: Substring) -> String.Index? {
+            text.utf8.firstIndex(of: UInt8(ascii: sign))
+        }
+        func after(_ index: String.Index) -> String.Index { text.utf8.index(after: index) }
+        while let dollar = place(of: "$", in: rest) {
+            let next = after(dollar)
+            guard next < rest.endIndex, text.utf8[next] == UInt8(ascii: "{") else {
+                plain += rest[..<next]
                 rest = rest[next...]
                 continue
             }
             plain += rest[..<dollar]
-            guard let close = rest[next...].firstIndex(of: "}") else { return nil }
-            let inside = rest[rest.index(after: next)..<close]
-            rest = rest[rest.index(after: close)...]
-            if !plain.isEmpty { parts.append(.text(plain)) }
-            plain = ""
+            guard let close = place(of: "}", in: rest[next...]) else { return nil }
+            let inside = rest[after(next)..<close]
+            rest = rest[after(close)...]
+            if !plain.isEmpty { parts.append(.text(String(plain))) }
+            plain = Substring()
             if inside == "*" || inside == "?" || inside == "$" {
                 parts.append(.literal(String(inside)))
                 continue
             }
             var name = inside
             var fallback: String?
-            if let comma = inside.firstIndex(of: ",") {
+            if let comma = place(of: ",", in: inside) {
                 name = inside[..<comma]
-                let quoted = inside[inside.index(after: comma)...].drop { $0 == " " }
+                let quoted = inside[after(comma)...].drop { $0 == " " }
                 guard quoted.count >= 2, quoted.first == "'", quoted.last == "'" else { return nil }
                 fallback = String(quoted.dropFirst().dropLast())
             }
-            while name.last == " " { name = name.dropLast() }
-            guard !name.isEmpty, !name.contains("{"), !name.contains("$") else { return nil }
+            while name.utf8.last == UInt8(ascii: " ") {
+                name = name[..<name.utf8.index(before: name.endIndex)]
+            }
+            guard !name.isEmpty, place(of: "{", in: name) == nil, place(of: "$", in: name) == nil else {
+                return nil
+            }
             parts.append(.key(name.lowercased(), default: fallback))
         }
         plain += rest
-        if !plain.isEmpty { parts.append(.text(plain)) }
+        if !plain.isEmpty { parts.append(.text(String(plain))) }
         self.parts = parts
     }
 }

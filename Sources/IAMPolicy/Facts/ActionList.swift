@@ -8,21 +8,33 @@ struct ActionList: Sendable {
     let all: Places
     /// Those about objects of S3.
     let objects: Places
+    /// For long lists: the place of each name.
     private let places: [String: Int]
+    /// For long lists: the names in lower case, in order, and the place of each.
+    private let ordered: [(folded: String, place: Int)]
     /// The `service:` that all of them begin with, in lower case; nil where they differ.
     private let service: String?
 
     private init(_ entries: ArraySlice<ActionTable.Entry>) {
         self.entries = entries
         all = entries.count == 128 ? .max : (1 << Places(entries.count)) - 1
-        var places = [String: Int](minimumCapacity: 2 * entries.count)
         var objects = Places(0)
-        for (place, entry) in entries.enumerated() {
-            places[entry.name] = place
-            places[entry.folded] = place
-            if entry.isObject { objects |= 1 << Places(place) }
+        for (place, entry) in entries.enumerated() where entry.isObject { objects |= 1 << Places(place) }
+        var places = [String: Int]()
+        if entries.count > 4 {
+            places.reserveCapacity(2 * entries.count)
+            for (place, entry) in entries.enumerated() {
+                places[entry.name] = place
+                places[entry.folded] = place
+            }
         }
         self.places = places
+        ordered =
+            places.isEmpty
+            ? []
+            : entries.enumerated().map { ($1.folded, $0) }.sorted {
+                $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
+            }
         self.objects = objects
         let service = entries.first.map { String($0.folded.before(UInt8(ascii: ":"))) + ":" } ?? ""
         self.service = entries.allSatisfy { $0.folded.hasPrefix(service) } ? service : nil
@@ -44,6 +56,32 @@ struct ActionList: Sendable {
         return out
     }
 
+    /// That of a name as AWS writes it or in lower case.
+    private func place(of name: String) -> Int? {
+        if !places.isEmpty { return places[name] }
+        return entries.firstIndex { $0.name == name || $0.folded == name }.map { $0 - entries.startIndex }
+    }
+
+    /// Those whose names, in lower case, begin with `text`: they stand together where names are in order.
+    private func places(beginningWith text: String) -> Places {
+        if ordered.isEmpty { return places { $0.folded.begins(with: text) } }
+        var (low, high) = (0, ordered.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ordered[middle].folded.utf8.lexicographicallyPrecedes(text.utf8) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        var out = Places(0)
+        while low < ordered.count, ordered[low].folded.begins(with: text) {
+            out |= 1 << Places(ordered[low].place)
+            low += 1
+        }
+        return out
+    }
+
     /// Those that a statement is about.
     func places(of statement: PolicyDocument.Statement) -> Places {
         let named = statement.actions.reduce(Places(0)) { $0 | places(of: $1) }
@@ -53,18 +91,18 @@ struct ActionList: Sendable {
     /// Those that `text`, a name or a glob in any case of letters, is about.
     func places(of text: String) -> Places {
         if text == "*" { return all }
-        if let place = places[text] { return 1 << Places(place) }
+        if let place = place(of: text) { return 1 << Places(place) }
         let folded = text.lowercased()
         guard let wild = folded.utf8.firstIndex(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") })
-        else { return places[folded].map { 1 << Places($0) } ?? 0 }
+        else { return place(of: folded).map { 1 << Places($0) } ?? 0 }
         let isEnd =
             folded.utf8[wild] == UInt8(ascii: "*") && folded.utf8.index(after: wild) == folded.utf8.endIndex
         guard isEnd else {
             let pattern = Pattern(glob: folded)
             return places { pattern.matches($0.folded) }
         }
-        let beginning = folded[..<wild]
-        return beginning == service ?? "" ? all : places { $0.folded.hasPrefix(beginning) }
+        let beginning = String(folded[..<wild])
+        return beginning == service ?? "" ? all : places(beginningWith: beginning)
     }
 }
 

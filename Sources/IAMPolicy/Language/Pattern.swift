@@ -151,7 +151,18 @@ struct Pattern: Hashable, Sendable {
     func matches(_ text: String) -> Bool {
         let count = elements.count
         if count < 64 {
-            var states: UInt64 = close(1)
+            var repeats: UInt64 = 0
+            for place in 0..<count where elements[place].repeats { repeats |= 1 << UInt64(place) }
+            // What may be left out may be passed.
+            func closed(_ states: UInt64) -> UInt64 {
+                var states = states
+                while true {
+                    let more = states | (states & repeats) << 1
+                    if more == states { return states }
+                    states = more
+                }
+            }
+            var states = closed(1)
             for scalar in text.unicodeScalars {
                 var next: UInt64 = 0
                 var left = states
@@ -162,20 +173,11 @@ struct Pattern: Hashable, Sendable {
                     next |= elements[place].repeats ? 1 << UInt64(place) : 1 << UInt64(place + 1)
                 }
                 if next == 0 { return false }
-                states = close(next)
+                states = closed(next)
             }
             return states >> UInt64(count) & 1 == 1
         }
         return matchesLong(text)
-    }
-
-    private func close(_ states: UInt64) -> UInt64 {
-        var states = states
-        for (place, element) in elements.enumerated()
-        where element.repeats && states >> UInt64(place) & 1 == 1 {
-            states |= 1 << UInt64(place + 1)
-        }
-        return states
     }
 
     // Wildcard matching with one point to come back to is enough for globs; classes that repeat need all states.
