@@ -28,9 +28,9 @@ extension HelpTopic {
             assay finds credentials as the AWS CLI does, in this order: the environment
             (AWS_ACCESS_KEY_ID and its kin), the profile of --profile or AWS_PROFILE in the
             shared config and credentials files (keys, roles with source_profile or
-            credential_source, MFA, SSO, credential_process, web identity), then what a
-            container or an EC2 instance offers. Where there are none, the error tells what
-            was tried and why each failed.
+            credential_source, MFA, SSO, aws login, credential_process, web identity), then
+            what a container or an EC2 instance offers. Where there are none, the error
+            tells what was tried and why each failed.
 
             Other accounts are entered with a role: --role-arn ARN (several), a YAML file
             with --accounts FILE, or every active account of the organisation with

@@ -46,6 +46,92 @@ import TestSupport
         cases.report()
     }
 
+    @Test func `a sign-in of aws login is read and refreshed as smithy-rs's scenarios say`() async throws {
+        guard let folder = Conformance.folder("config-smithy-rs") else { return }
+        var cases = Cases("config-smithy-rs login")
+        for test in try Cases.json("\(folder)/aws-config/login-provider-test-cases.json").array ?? [] {
+            let name = test["documentation"]?.string ?? ""
+            let outcomes = test["outcomes"]?.array ?? []
+            let files = CacheFiles(test["cacheContents"])
+            let call = test["mockApiCalls"]?[0]
+            let (result, asked) = try await login(test["configContents"]?.string ?? "", files, call)
+            let isAsked =
+                asked.map { $0["refreshToken"]?.string }
+                == (call?["request"]?["tokenInput"]).map {
+                    $0["refreshToken"]?.string
+                }
+            switch result {
+            case .success(let given):
+                let expected = outcomes.first { $0["result"] == "credentials" }
+                let kept = outcomes.first { $0["result"] == "cacheContents" }?.object
+                let isKept = kept.map { files.isAsIn($0) } ?? true
+                cases.check(
+                    name,
+                    expected?["accessKeyId"]?.string == given.accessKeyID
+                        && expected?["secretAccessKey"]?.string == given.secretAccessKey.reveal()
+                        && expected?["sessionToken"]?.string == given.sessionToken?.reveal()
+                        && expected?["accountId"]?.string == given.accountID
+                        && expected?["expiresAt"]?.string == given.expiration?.iso8601 && isKept && isAsked,
+                    "got \(given)")
+            case .failure(let failure):
+                cases.check(name, outcomes.first?["result"] == "error" && isAsked, "\(failure)")
+            }
+        }
+        cases.report()
+    }
+
+    /// What the profile `signin` of `config` gives, and what was asked of AWS Sign-In, which answers as `call` says.
+    private func login(
+        _ config: String, _ files: CacheFiles, _ call: Value?
+    ) async throws -> (Result<Credentials, CredentialFailure>, asked: Value?) {
+        let settings = Settings(
+            environment: ["AWS_LOGIN_CACHE_DIRECTORY": "/cache", "AWS_REGION": "us-west-2"],
+            configuration: SharedConfiguration(
+                config: try SharedFile(config, kind: .config, path: "config"), credentials: nil),
+            profile: "signin")
+        let asked = Journal<TransportRequest>()
+        let client = AWSClient(
+            models: ModelLibrary(), configuration: ClientConfiguration(settings: settings)
+        ) { request in
+            asked.append(request)
+            let body = call?["response"]?["tokenOutput"].map { JSON.text($0) } ?? "{}"
+            return .success(
+                TransportResponse(
+                    status: call?["responseCode"]?.int ?? 200, headerLines: [], body: Array(body.utf8)))
+        }
+        var surroundings = client.surroundings
+        surroundings.read = { try files.read($0) }
+        surroundings.write = { files.write($0, $1) }
+        surroundings.now = { Timestamp("2025-11-19T00:00:00Z")! }
+        let chain = CredentialChain(settings: settings, surroundings: surroundings)
+        let result: Result<Credentials, CredentialFailure>
+        do throws(CredentialFailure) { result = .success(try await chain.profile()) } catch {
+            result = .failure(error)
+        }
+        for request in asked.all { try expectProof(request) }
+        return (result, try asked.all.first.map { try JSON.parse($0.body) })
+    }
+
+    /// That `request` carries a proof of RFC 9449 for itself.
+    private func expectProof(_ request: TransportRequest) throws {
+        #expect(request.method == "POST" && request.url == "https://us-west-2.signin.aws.amazon.com/v1/token")
+        let parts = (request.headers.first { $0.0 == "DPoP" }?.1 ?? "").split(separator: ".")
+        try #require(parts.count == 3)
+        let (header, claims) = (try Self.json(parts[0]), try Self.json(parts[1]))
+        #expect(header["typ"] == "dpop+jwt" && header["alg"] == "ES256")
+        #expect(header["jwk"]?["kty"] == "EC" && header["jwk"]?["crv"] == "P-256")
+        #expect(claims["htm"] == "POST" && claims["htu"]?.string == request.url)
+        #expect(claims["iat"]?.int == 1_763_510_400 && claims["jti"]?.string?.isEmpty == false)
+        #expect(try Self.bytes(parts[2]).count == 64)
+    }
+
+    private static func bytes(_ text: Substring) throws -> [UInt8] {
+        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
+        return try #require(Base64.decode(plain + String(repeating: "=", count: (4 - text.count % 4) % 4)))
+    }
+
+    private static func json(_ text: Substring) throws -> Value { try JSON.parse(bytes(text)) }
+
     private func load(
         _ scenario: String, _ traffic: Traffic, profileAlone: Bool
     ) async throws -> Result<Credentials, CredentialFailure> {
@@ -70,6 +156,36 @@ import TestSupport
         do throws(CredentialFailure) {
             return .success(try await profileAlone ? chain.profile() : chain.load())
         } catch { return .failure(error) }
+    }
+}
+
+/// The files of a cache, which a test keeps in memory.
+private final class CacheFiles: Sendable {
+    private let files: Mutex<[String: Value]>
+
+    init(_ contents: Value?) {
+        files = Mutex(
+            Dictionary(
+                uniqueKeysWithValues: (contents?.object?.members ?? []).map { ("/cache/" + $0.key, $0.value) }
+            ))
+    }
+
+    func read(_ path: String) throws -> [UInt8] {
+        guard let file = files.withLock({ $0[path] }) else {
+            throw FileFailure(path: path, attempt: "read", code: 2)
+        }
+        return Array(JSON.text(file).utf8)
+    }
+
+    func write(_ path: String, _ bytes: [UInt8]) {
+        files.withLock { $0[path] = try? JSON.parse(bytes) }
+    }
+
+    /// Whether each file that `expected` names is as it says.
+    func isAsIn(_ expected: Object) -> Bool {
+        files.withLock { files in
+            expected.allSatisfy { $0.key == "result" || files["/cache/" + $0.key] == $0.value }
+        }
     }
 }
 

@@ -158,6 +158,7 @@ import TestSupport
                     ("sso_role_name", sso.role), ("sso_start_url", sso.startURL),
                 ])
             ]
+        case .login(let session): return ["LoginSession": .string(session)]
         case .process(let command, _): return ["CredentialProcess": .string(command)]
         }
     }

@@ -101,6 +101,10 @@ struct CredentialChain: Sendable {
             case .webIdentity(let role, let file, let session):
                 return try await webIdentity(role: role, tokenFile: file, sessionName: session)
             case .sso(let sso): return try await SSOCredentials.load(sso, settings, surroundings)
+            case .login(let session):
+                return try await LoginCredentials(
+                    session: session, settings: settings, surroundings: surroundings
+                ).load()
             case .process(let command, let profile): return try await process(command, profile)
             }
         } catch {

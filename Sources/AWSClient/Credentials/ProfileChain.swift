@@ -12,6 +12,8 @@ struct ProfileChain: Sendable, Hashable {
         case webIdentity(role: String, tokenFile: String, sessionName: String?)
         /// IAM Identity Center.
         case sso(SSO)
+        /// A sign-in to the console by `aws login`, as `login_session` names it.
+        case login(session: String)
         /// A command line.
         case process(String, profile: String)
     }
@@ -107,6 +109,7 @@ struct ProfileChain: Sendable, Hashable {
             return .webIdentity(role: role, tokenFile: file, sessionName: profile["role_session_name"])
         }
         if let sso = try sso(profile, name, configuration) { return .sso(sso) }
+        if let session = profile["login_session"] { return .login(session: session) }
         if let command = profile["credential_process"] { return .process(command, profile: name) }
         guard let keys = try keys(profile, name) else { throw nothing(name, isSelected: isSelected) }
         return keys

@@ -17,6 +17,8 @@ enum SSOCredentials {
             "~/.aws/sso/cache/" + String(decoding: hex, as: UTF8.self) + ".json", settings.environment)
     }
 
+    private static let service = "IAM Identity Center"
+
     static func load(
         _ sso: ProfileChain.SSO, _ settings: Settings, _ surroundings: Surroundings
     ) async throws(CredentialFailure) -> Credentials {
@@ -28,35 +30,19 @@ enum SSOCredentials {
         let token = try await token(sso, settings, surroundings)
         let base = endpoint("sso", "portal.sso", sso.region, settings)
         let url = base + "/federation/credentials?role_name=\(query(role))&account_id=\(query(account))"
-        let response = try await send(
-            TransportRequest(url: url, headers: [("x-amz-sso_bearer_token", token.reveal())]), surroundings)
+        let response = try await surroundings.send(
+            TransportRequest(url: url, headers: [("x-amz-sso_bearer_token", token.reveal())]), to: service)
         guard response.status == 200 else {
             let hint = response.status == 401 ? "; run `aws sso login`" : ""
-            throw .failed("IAM Identity Center gave no credentials (status \(response.status))\(hint)")
+            throw .failed("\(service) gave no credentials (status \(response.status))\(hint)")
         }
         guard let value = try? JSON.parse(response.body), let given = value["roleCredentials"],
             let key = given["accessKeyId"]?.string, let secret = given["secretAccessKey"]?.string,
             let session = given["sessionToken"]?.string
-        else { throw .failed("IAM Identity Center's answer lacks credentials") }
+        else { throw .failed("\(service)'s answer lacks credentials") }
         return Credentials(
             accessKeyID: key, secretAccessKey: Secret(secret), sessionToken: Secret(session),
             expiration: given["expiration"]?.double.map { Timestamp(seconds: $0 / 1000) }, accountID: account)
-    }
-
-    private static func send(
-        _ request: TransportRequest, _ surroundings: Surroundings
-    ) async throws(CredentialFailure) -> TransportResponse {
-        var attempt = 1
-        while true {
-            switch await surroundings.send(request) {
-            case .success(let response) where response.status < 500 && response.status != 429 || attempt == 3:
-                return response
-            case .failure(let failure) where attempt == 3 || !failure.isTransient:
-                throw .failed("IAM Identity Center does not answer (\(failure))")
-            default: await surroundings.sleep(Double(attempt) * 0.2)
-            }
-            attempt += 1
-        }
     }
 
     private static func endpoint(_ key: String, _ prefix: String, _ region: String, _ settings: Settings)
@@ -111,7 +97,7 @@ enum SSOCredentials {
         let request = TransportRequest(
             method: "POST", url: endpoint("sso_oidc", "oidc", sso.region, settings) + "/token",
             headers: [("Content-Type", "application/json")], body: Array(JSON.text(question).utf8))
-        guard let response = try? await send(request, surroundings), response.status == 200,
+        guard let response = try? await surroundings.send(request, to: service), response.status == 200,
             let answer = try? JSON.parse(response.body), let fresh = answer["accessToken"]?.string
         else { return nil }
         var kept = cached

@@ -22,6 +22,25 @@ struct Surroundings: Sendable {
     var code: (@Sendable (String) async -> Secret?)?
 }
 
+extension Surroundings {
+    /// Sends `request` to the service called `service`, three times at most where another try may help.
+    func send(
+        _ request: TransportRequest, to service: String
+    ) async throws(CredentialFailure) -> TransportResponse {
+        var attempt = 1
+        while true {
+            switch await send(request) {
+            case .success(let response) where response.status < 500 && response.status != 429 || attempt == 3:
+                return response
+            case .failure(let failure) where attempt == 3 || !failure.isTransient:
+                throw .failed("\(service) does not answer (\(failure))")
+            default: await sleep(Double(attempt) * 0.2)
+            }
+            attempt += 1
+        }
+    }
+}
+
 /// A question to STS that returns credentials.
 struct STSRequest: Sendable {
     var operation: String
