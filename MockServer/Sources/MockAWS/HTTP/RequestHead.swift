@@ -33,8 +33,9 @@ struct RequestHead: Sendable {
         guard words.target.count <= limits.target else {
             throw FramingRefusal(status: 414, reason: "the target is longer than \(limits.target) bytes")
         }
-        guard words.target.allSatisfy({ bytes[$0] > 0x20 && bytes[$0] != 0x7f }) else {
-            throw .malformed("the target holds a control character")
+        // RFC 3986 has ASCII alone; what else came in would be longer as text than it was in bytes.
+        guard words.target.allSatisfy({ bytes[$0] > 0x20 && bytes[$0] < 0x7f }) else {
+            throw .malformed("the target holds what a URL has in percent-encoding")
         }
         method = String(decoding: bytes[words.method], as: UTF8.self)
         target = String(decoding: bytes[words.target], as: UTF8.self)
