@@ -194,7 +194,10 @@ import Testing
             "assay", ["fix", "--apply", "plan.json", "--digest", digest, "--yes"] + reach(mock),
             environment: Assay.keys, in: folder.path)
         let journal = folder.path + "/plan.json.journal"
-        while !program.hasEnded, (try? Files.text(journal))?.split(separator: "\n").count ?? 0 < lines {
+        // A line is there when it is whole.
+        while !program.hasEnded,
+            (try? Files.read(journal))?.count(where: { $0 == UInt8(ascii: "\n") }) ?? 0 < lines
+        {
             usleep(500)
         }
         program.send(SIGKILL)
