@@ -168,14 +168,3 @@ public enum Files {
         }
     }
 }
-
-extension Files {
-    /// The path of the running program; nil where the system does not tell.
-    public static var programPath: String? {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            readlink("/proc/self/exe", bytes.baseAddress!.assumingMemoryBound(to: CChar.self), bytes.count)
-        }
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
-    }
-}

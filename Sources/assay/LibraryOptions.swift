@@ -42,7 +42,7 @@ enum LibraryOptions {
         }
         if !named.isEmpty { return named }
         var places = ["checks.d"]
-        if let program = Files.programPath, let slash = program.lastIndex(of: "/") {
+        if let program = RunningProgram.path, let slash = program.lastIndex(of: "/") {
             places.append(program[..<slash] + "/../share/assay/checks.d")
         }
         let home = console.environment["XDG_CONFIG_HOME"] ?? (console.environment["HOME"] ?? "") + "/.config"

@@ -18,15 +18,7 @@ import Reporting
         for stream: Int32 in 0...2 where fcntl(stream, F_GETFD) == -1 {
             _ = open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY)
         }
-        var environment: [String: String] = [:]
-        var entry = environ
-        while let text = entry.pointee {
-            let parts = String(cString: text).split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
-            entry += 1
-        }
-        let console = Console(environment: environment)
+        let console = Console(environment: RunningProgram.environment)
         exit(await run(Array(CommandLine.arguments.dropFirst()), console))
     }
 

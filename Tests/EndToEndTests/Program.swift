@@ -26,7 +26,7 @@ final class Program: Sendable {
 
     /// The folder of the built programs: the one of the test's own bundle.
     static let built: String = {
-        let path = Files.programPath ?? CommandLine.arguments[0]
+        let path = RunningProgram.path ?? CommandLine.arguments[0]
         if let tests = CommandLine.arguments.first(where: { $0.hasSuffix(".xctest") }) {
             return parent(tests)
         }

@@ -1,3 +1,4 @@
+import Files
 import MockAWS
 
 #if canImport(Glibc)
@@ -9,23 +10,11 @@ import MockAWS
     static func main() {
         let words = Array(CommandLine.arguments.dropFirst())
         do {
-            exit(try run(words, environment()))
+            exit(try run(words, RunningProgram.environment))
         } catch {
             Console.error("mock-aws: \(error)")
             exit(2)
         }
-    }
-
-    private static func environment() -> [String: String] {
-        var environment: [String: String] = [:]
-        var entry = environ
-        while let text = entry.pointee {
-            let parts = String(cString: text).split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
-            entry += 1
-        }
-        return environment
     }
 
     private static func run(_ words: [String], _ environment: [String: String]) throws -> Int32 {
