@@ -191,6 +191,6 @@ let package = Package(
                 "Recording", "MockAWS", "AWSClient", "AWSWire", "Inventory", "ServiceModels", "Documents",
                 "Files",
             ], path: "MockServer/Tests/RecordingTests"),
-        tests("EndToEndTests", ["Documents", "Files", "assay", "mock-aws"]),
+        tests("EndToEndTests", ["ServiceModels", "Documents", "Files", "assay", "mock-aws"]),
     ]
 )

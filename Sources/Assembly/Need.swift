@@ -12,12 +12,42 @@ public struct Need: Sendable, Equatable {
     /// Whether nothing is needed.
     public var isEmpty: Bool { attributes.isEmpty }
 
+    /// What `checks` read, by resource type; with what their fixes read where that is `fixing`.
+    public static func all(of checks: [Check], fixing: Bool = false, _ types: [String: ResourceType])
+        -> [String: Need]
+    {
+        var needs: [String: Need] = [:]
+        for check in checks {
+            needs[check.resource, default: Need()].add(check, types)
+            if fixing { needs[check.resource]?.addFixes(of: check, types) }
+        }
+        return needs
+    }
+
     /// Adds what `check` reads.
     public mutating func add(_ check: Check, _ types: [String: ResourceType]) {
         guard let type = types[check.resource] else { return }
         if let applies = check.applies { add(applies, of: type, types, judged: []) }
         if case .assert(let assertion) = check.question { add(assertion, of: type, types, judged: []) }
         for shown in check.show { add(shown.expression, at: [], of: type, types) }
+    }
+
+    /// Adds what the fixes of `check` read beside that: values that calls are made from, and what must be so first.
+    public mutating func addFixes(of check: Check, _ types: [String: ResourceType]) {
+        guard let type = types[check.resource] else { return }
+        for fix in check.fixes {
+            switch fix.change {
+            case .value(let pattern), .addStatement(let pattern): add(pattern, at: [], of: type, types)
+            case .none, .absent, .remove, .restrict: break
+            }
+            for first in fix.first {
+                add(first.value, at: [], of: type, types)
+                if let condition = first.condition { add(condition, at: [], of: type, types) }
+                add(first.to, at: [], of: type, types)
+            }
+            let calls = fix.first.flatMap { [$0.call, $0.undo] } + [fix.call, fix.undo].compactMap(\.self)
+            for (_, pattern) in calls.flatMap(\.with) { add(pattern, at: [], of: type, types) }
+        }
     }
 
     /// `path` leads from the judged resource to the scope of `assertion`; nil when that is a plain value.

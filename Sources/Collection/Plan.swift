@@ -40,14 +40,18 @@ public struct Plan: Sendable {
         steps = planner.steps.values.sorted { ($0.service, $0.operation) < ($1.service, $1.operation) }
     }
 
+    /// The IAM actions that the plan needs; who calls may be asked without one.
+    public var permissions: [String] {
+        Set(steps.map(\.permission)).subtracting(["sts:GetCallerIdentity"]).sorted()
+    }
+
     /// The least IAM policy that the plan needs, as a document.
     public var policy: Value {
-        let actions = Set(steps.map(\.permission)).subtracting(["sts:GetCallerIdentity"]).sorted()
-        return [
+        [
             "Version": "2012-10-17",
             "Statement": [
                 [
-                    "Sid": "Scan", "Effect": "Allow", "Action": .array(actions.map { .string($0) }),
+                    "Sid": "Scan", "Effect": "Allow", "Action": .array(permissions.map { .string($0) }),
                     "Resource": "*",
                 ]
             ],

@@ -71,6 +71,7 @@ extension FixPlan {
                 (check.value.object ?? Object()).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
         }
         self.parameters = parameters
+        permissions = try reader.items("permissions").compactMap(\.string)
         var steps = [PlannedStep]()
         for item in try reader.items("steps") { steps.append(try PlannedStep(json: item)) }
         self.steps = steps

@@ -33,6 +33,8 @@ public struct FixPlan: Sendable, Hashable {
     public let regions: [String]
     /// The settings of the checks that have steps, by check.
     public let parameters: [String: [String: Value]]
+    /// The IAM actions that applying it, looking at what came of it and taking it back need.
+    public let permissions: [String]
     /// The steps, in the order in which they are applied.
     public let steps: [PlannedStep]
     /// What the plan leaves.
@@ -41,7 +43,7 @@ public struct FixPlan: Sendable, Hashable {
     /// A plan.
     public init(
         account: String, partition: String, made: Timestamp, regions: [String],
-        parameters: [String: [String: Value]],
+        parameters: [String: [String: Value]], permissions: [String],
         steps: [PlannedStep], unresolved: [Unresolved]
     ) {
         self.account = account
@@ -49,12 +51,10 @@ public struct FixPlan: Sendable, Hashable {
         self.made = made
         self.regions = regions
         self.parameters = parameters
+        self.permissions = permissions
         self.steps = steps
         self.unresolved = unresolved
     }
-
-    /// The IAM actions that change something, for applying it and taking it back.
-    public var permissions: [String] { Set(steps.flatMap(\.permissions)).sorted() }
 
     /// SHA-256 over the plan's JSON with sorted members and without white space, in hexadecimal.
     public var digest: String { Self.digest(of: body) }

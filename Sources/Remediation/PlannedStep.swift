@@ -81,7 +81,7 @@ public struct PlannedStep: Sendable, Hashable {
             .map { Difference.unified($0.before, $0.after, name: $0.name) }.joined()
     }
 
-    /// The IAM actions that applying it, and taking it back, needs.
+    /// The IAM actions of its calls that change something, for applying it and taking it back.
     public var permissions: [String] {
         Set(changes.flatMap { [$0.call.permission, $0.undo?.permission].compactMap(\.self) }).sorted()
     }

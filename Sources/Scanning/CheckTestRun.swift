@@ -77,9 +77,8 @@ public struct CheckTestRun: Sendable {
             uniqueKeysWithValues: check.parameters.filter { !$0.isRequired }.map { ($0.name, $0.standard) })
         settings.merge(one.parameters) { $1 }
         let evaluator = Evaluator(now: test.now, parameters: [check.id: settings])
-        var need = Need()
-        need.add(check, library.resourceTypes)
-        var work = AccountWork(needs: [check.resource: need], regions: [test.region])
+        let needs = Need.all(of: [check], fixing: !one.fixes.isEmpty, library.resourceTypes)
+        var work = AccountWork(needs: needs, regions: [test.region])
         work.mergesBatches = false
         let pager = Pager(models: models)
         var judged = Judged()

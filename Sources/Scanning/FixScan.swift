@@ -33,7 +33,7 @@ public struct FixScan {
         var planner = FixPlanner(
             evaluator: scan.evaluator, models: scan.models, named: named, resources: resources)
         var result = await scan.judge(
-            account,
+            account, fixing: true,
             each: { check, verdict, resource, resolver in
                 guard resources.isEmpty || resources.contains(resource.arn) else { return }
                 planner.plan(check, verdict, resource, resolver)
@@ -46,8 +46,17 @@ public struct FixScan {
         let plan = FixPlan(
             account: account.id, partition: account.partition, made: made, regions: account.regions,
             parameters: scan.evaluator.parameters.filter { checks.contains($0.key) && !$0.value.isEmpty },
-            steps: steps, unresolved: planner.unresolved)
+            permissions: permissions(steps), steps: steps, unresolved: planner.unresolved)
         return (plan, result)
+    }
+
+    /// The IAM actions that applying `steps`, proving what came of it and taking it back need.
+    private func permissions(_ steps: [PlannedStep]) -> [String] {
+        let types = scan.library.resourceTypes
+        let checks = Set(steps.map(\.check)).compactMap { scan.library.checks[$0] }
+        let needs = Need.all(of: checks, fixing: true, types)
+        let reads = Plan(needs: needs, types: types, models: scan.models).permissions
+        return Set(steps.isEmpty ? [] : reads + steps.flatMap(\.permissions)).sorted()
     }
 
     /// What applying and taking back need, with calls that change something sent by `session`.
@@ -134,8 +143,7 @@ public struct FixScan {
         guard let type = scan.library.resourceTypes[check.resource] else { return reading }
         resolver.listed = [type.id]
         resolver.listedRegions = Set(account.regions)
-        var need = Need()
-        need.add(check, scan.library.resourceTypes)
+        let need = Need.all(of: [check], fixing: true, scan.library.resourceTypes)[check.resource] ?? Need()
         let region = type.scope == .global ? account.homeRegion : step.region
         while true {
             resolver.missing = []

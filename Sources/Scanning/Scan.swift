@@ -77,13 +77,6 @@ public struct Scan: Sendable {
         public init() {}
     }
 
-    /// What the selected checks read, by resource type.
-    public var needs: [String: Need] {
-        var needs: [String: Need] = [:]
-        for check in checks { needs[check.resource, default: Need()].add(check, library.resourceTypes) }
-        return needs
-    }
-
     /// Makes the resources of `account`, and knows nothing yet.
     func resolver(_ account: Account) -> Resolver {
         let models = models
@@ -100,16 +93,19 @@ public struct Scan: Sendable {
     /// Judges everything in `account`.
     ///
     /// - Parameters:
+    ///   - fixing: whether what fixes read is read, too.
     ///   - each: called with each verdict, those of one resource one after the other.
     ///   - progress: called as answers come.
     public func judge(
-        _ account: Account, each: (Check, Evaluator.Verdict, Resource, Resolver) -> Void = { _, _, _, _ in },
+        _ account: Account, fixing: Bool = false,
+        each: (Check, Evaluator.Verdict, Resource, Resolver) -> Void = { _, _, _, _ in },
         progress: @escaping (AccountWork.Progress) -> Void = { _ in }
     ) async -> Result {
         let resolver = resolver(account)
         let pager = Pager(models: models)
         let byType = Dictionary(grouping: checks, by: \.resource)
         var result = Result()
+        let needs = Need.all(of: checks, fixing: fixing, library.resourceTypes)
         await AccountWork(needs: needs, regions: account.regions).run(
             resolver, recall: account.recall,
             ask: { request in

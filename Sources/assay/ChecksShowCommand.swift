@@ -26,9 +26,8 @@ extension Command {
             let hint = suggestion(for: id, among: library.checks.keys.sorted()).map { "; " + $0 } ?? ""
             throw UsageError("there is no check \(id)\(hint)")
         }
-        var need = Need()
-        need.add(check, library.resourceTypes)
-        let plan = Plan(needs: [check.resource: need], types: library.resourceTypes, models: models)
+        let needs = Need.all(of: [check], library.resourceTypes)
+        let plan = Plan(needs: needs, types: library.resourceTypes, models: models)
         try console.print(CheckText(check, library, plan, resource: arguments.value("resource")).markdown)
         return 0
     }

@@ -29,8 +29,7 @@ extension Command {
     ) { arguments, console in
         let (library, models) = try LibraryOptions.library(arguments, console, part: .selectedChecksAndTypes)
         let checks = try LibraryOptions.select(arguments, library)
-        var needs: [String: Need] = [:]
-        for check in checks { needs[check.resource, default: Need()].add(check, library.resourceTypes) }
+        let needs = Need.all(of: checks, library.resourceTypes)
         let plan = Plan(needs: needs, types: library.resourceTypes, models: models)
         let count = try arguments.value("from").map { PlanCount(try ExchangeLog.read($0).exchanges) }
         switch arguments.value("format") ?? "table" {

@@ -48,6 +48,27 @@ import Testing
         #expect(try need(question) == words)
     }
 
+    @Test func `what only a fix reads is read for fixing alone`() throws {
+        let text = """
+            title: t
+            resource: sns.topic
+            severity: low
+            assert: {value: settings.Owner, equals: me}
+            fixes:
+              tag:
+                title: Tag it
+                for: resource
+                risk: safe
+                call: sns:TagResource
+                with: {ResourceArn: "{arn}", Tags: [{Key: owner, Value: "{tags.owner}"}]}
+                irreversible: it stays
+            """
+        let scene = try Topics.scene(checks: ["sns_a": text])
+        let check = scene.checks["sns_a"]!
+        #expect(Need.all(of: [check], scene.types)["sns.topic"]?.words == "settings")
+        #expect(Need.all(of: [check], fixing: true, scene.types)["sns.topic"]?.words == "settings tags")
+    }
+
     @Test func `prefetching asks for everything that is needed, and says when it is there`() throws {
         let scene = try Topics.scene(
             "a",

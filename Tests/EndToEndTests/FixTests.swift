@@ -1,6 +1,7 @@
 import Documents
 import Files
 import Glibc
+import ServiceModels
 import TestSupport
 import Testing
 
@@ -119,6 +120,29 @@ import Testing
         #expect(back.status == 0, "\(back.out)\(back.err)")
         #expect(try state(identities + ["example.com"]) == before)
         #expect(try statuses(identities) == ["fail"])
+    }
+
+    @Test func `every call of applying and backing out has its permission in the plan`() throws {
+        let models = ModelLibrary(searchPaths: [])
+        func permissions() throws -> Set<String> {
+            Set(
+                try mock.requests().map { request in
+                    let parts = request.call.split(separator: ":").map(String.init)
+                    return try models.model(parts[0]).permission(parts[1]).action
+                })
+        }
+        let digest = try plan(["example.com", "events.example.net"], steps: 2)
+        let plan = try JSON.parse(Array(try Files.text(folder.path + "/plan.json").utf8))
+        let named = Set((plan["permissions"]?.array ?? []).compactMap(\.string))
+        #expect(named.isSuperset(of: ["ses:ListEmailIdentities", "sns:GetTopicAttributes"]))
+        for work in [
+            { try fix(["--apply", "plan.json", "--digest", digest, "--yes"]) }, { try backout() },
+        ] {
+            try mock.forget()
+            let outcome = try work()
+            #expect(outcome.status == 0, "\(outcome.out)\(outcome.err)")
+            #expect(try permissions().subtracting(named) == ["sts:GetCallerIdentity"])
+        }
     }
 
     @Test func `a plan or a journal of another account is refused`() throws {

@@ -80,6 +80,7 @@ extension PretendedAccount {
         }
         return FixPlan(
             account: "111122223333", partition: "aws", made: Timestamp("2026-01-02T03:04:05Z")!,
-            regions: ["eu-west-1"], parameters: [:], steps: steps, unresolved: [])
+            regions: ["eu-west-1"], parameters: [:],
+            permissions: ["ses:PutEmailIdentityPolicy"], steps: steps, unresolved: [])
     }
 }
