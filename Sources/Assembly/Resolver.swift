@@ -232,11 +232,11 @@ public final class Resolver {
     private func unseen(_ failure: EvaluationFailure, _ text: String, _ region: String) -> Unseen {
         switch failure {
         case .unseen(let unseen): unseen
-        case .failed(_, let message):
+        case .failed:
             answers.unseen(
                 Gap(
-                    account: setting.account, region: region, call: "", code: "expression", message: message,
-                    unseen: text))
+                    account: setting.account, region: region, call: "", code: "expression",
+                    message: failure.description, unseen: text))
         }
     }
 

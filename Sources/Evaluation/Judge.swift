@@ -141,7 +141,7 @@ struct Judge {
     private func unseen(_ failure: EvaluationFailure, _ text: String) -> Unseen {
         switch failure {
         case .unseen(let unseen): unseen
-        case .failed(_, let message): gap("expression", message, text)
+        case .failed: gap("expression", failure.description, text)
         }
     }
 

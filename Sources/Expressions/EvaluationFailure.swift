@@ -4,8 +4,8 @@ public import Documents
 public enum EvaluationFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// It touched something that nobody could see.
     case unseen(Unseen)
-    /// It went wrong.
-    case failed(Reason, message: String)
+    /// It went wrong, so many characters (Unicode scalars) from the start of the text; nil where no part of it was at work.
+    case failed(Reason, message: String, offset: Int? = nil)
 
     /// What can go wrong while an expression is evaluated.
     public enum Reason: String, Sendable, Hashable {
@@ -19,11 +19,19 @@ public enum EvaluationFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case limit
     }
 
-    /// The message, or that something is unseen.
+    /// The message with the character, counted from 1, or that something is unseen.
     public var description: String {
         switch self {
         case .unseen: "something that it reads could not be seen"
-        case .failed(_, let message): message
+        case .failed(_, let message, let offset): offset.map { "character \($0 + 1): \(message)" } ?? message
         }
+    }
+
+    /// The same failure in a part that begins `place` characters from the start of a text; where it says already which part
+    /// of that went wrong, counted from there.
+    func at(_ place: Int, isRelative: Bool = false) -> EvaluationFailure {
+        guard case .failed(let reason, let message, let offset) = self else { return self }
+        return .failed(
+            reason, message: message, offset: isRelative ? place + (offset ?? 0) : offset ?? place)
     }
 }

@@ -21,6 +21,10 @@ struct Interpreter {
 
     /// The value of `node` where `value` is the current one.
     mutating func evaluate(_ node: Node, _ value: Value) throws(EvaluationFailure) -> Value {
+        do { return try step(node, value) } catch { throw error.at(node.range.lowerBound) }
+    }
+
+    private mutating func step(_ node: Node, _ value: Value) throws(EvaluationFailure) -> Value {
         try spend(1)
         switch node.form {
         case .current: return value

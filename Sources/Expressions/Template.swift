@@ -115,15 +115,17 @@ public struct Template: Sendable {
             case .text(let piece):
                 text += piece
                 isPresent = true
-            case .expression(let expression, _):
-                let value = try expression.evaluate(subject, variables: variables, limits: limits)
-                if parts.count == 1 {
-                    try interpreter.mustBeSeen(value)
-                    return value
-                }
-                if case .null = value { continue }
-                text += try interpreter.toString(value)
-                isPresent = true
+            case .expression(let expression, let offset):
+                do {
+                    let value = try expression.evaluate(subject, variables: variables, limits: limits)
+                    if parts.count == 1 {
+                        try interpreter.mustBeSeen(value)
+                        return value
+                    }
+                    if case .null = value { continue }
+                    text += try interpreter.toString(value)
+                    isPresent = true
+                } catch { throw error.at(offset, isRelative: true) }
             }
         }
         return isPresent ? .string(text) : .null

@@ -23,9 +23,7 @@ extension Command {
             expression = try Expression.parse(
                 text, functions: arguments.has("checks-mode") ? .checks : .jmespath)
         } catch {
-            let hint = error.hint.map { "; \($0)" } ?? ""
-            let pointer = String(repeating: " ", count: error.offset) + "^"
-            throw UsageError("\(error.message)\(hint)\n  \(text)\n  \(pointer)")
+            throw mistake(error.message + (error.hint.map { "; \($0)" } ?? ""), at: error.offset, in: text)
         }
         let path = arguments.words.count == 2 ? arguments.words[1] : "-"
         let bytes = path == "-" ? try console.input() : try Files.read(path)
@@ -35,14 +33,25 @@ extension Command {
         } catch {
             throw UsageError("\(path == "-" ? "the input" : path):\(error)")
         }
-        let value = try expression.evaluate(
-            subject, mode: arguments.has("checks-mode") ? .check : .jmespath)
+        let value: Value
+        do throws(EvaluationFailure) {
+            value = try expression.evaluate(
+                subject, mode: arguments.has("checks-mode") ? .check : .jmespath)
+        } catch {
+            guard case .failed(_, let message, let offset?) = error else { throw error }
+            throw mistake(message, at: offset, in: text)
+        }
         if arguments.has("unquoted"), let text = value.string, !console.outIsTerminal || text.isPlain {
             try console.print(text + "\n")
         } else {
             try console.print(JSON.text(value, .indented) + "\n")
         }
         return 0
+    }
+
+    /// `message` with the expression, and a mark below the character that it is about.
+    private static func mistake(_ message: String, at offset: Int, in text: String) -> UsageError {
+        UsageError("\(message)\n  \(text)\n  \(String(repeating: " ", count: offset))^")
     }
 }
 

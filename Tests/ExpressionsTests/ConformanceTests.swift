@@ -41,7 +41,7 @@ import Testing
             return .value(try expression.evaluate(given, mode: .jmespath))
         } catch let failure as ExpressionFailure {
             return .error(failure.kind.rawValue)
-        } catch EvaluationFailure.failed(let reason, _) {
+        } catch EvaluationFailure.failed(let reason, _, _) {
             return .error(reason.rawValue)
         } catch {
             return .error("\(error)")

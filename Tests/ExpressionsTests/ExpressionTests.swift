@@ -17,7 +17,7 @@ private func result(_ text: String, _ subject: String, mode: Expression.Mode = .
         ("split('a--b-', '-')", #"["a","","b",""]"#),
         ("split('', '.')", #"[""]"#),
         ("lower('ÄbC')", #""äbc""#),
-        ("split('a', '')", "the separator of split is empty"),
+        ("split('a', '')", "character 1: the separator of split is empty"),
     ])
     func `the functions of the check language`(_ text: String, _ wanted: String) {
         #expect(result(text, "{}") == wanted)
@@ -46,18 +46,24 @@ private func result(_ text: String, _ subject: String, mode: Expression.Mode = .
     }
 
     @Test(arguments: [
-        ("length(a)", "null", "argument 1 of length is null, and array, object or string is wanted"),
+        (
+            "length(a)", "null",
+            "character 1: argument 1 of length is null, and array, object or string is wanted"
+        ),
         ("contains(`[1]`, a)", "null", "false"),
-        ("contains(a, 'x')", "null", "argument 1 of contains is null, and array or string is wanted"),
+        (
+            "contains(a, 'x')", "null",
+            "character 1: argument 1 of contains is null, and array or string is wanted"
+        ),
         ("to_array(a)", "null", "[null]"),
         ("type(a)", #""null""#, #""null""#),
         ("not_null(a, b)", "1", "1"),
         ("a < `1`", "null", "null"),
-        ("b < 'x'", "< compares numbers, not number and string", "null"),
+        ("b < 'x'", "character 1: < compares numbers, not number and string", "null"),
         ("b > `0.5`", "true", "true"),
         (
-            "join(',', [b])", "argument 2 of join is number, and array of strings is wanted",
-            "argument 2 of join is number, and array of strings is wanted"
+            "join(',', [b])", "character 1: argument 2 of join is number, and array of strings is wanted",
+            "character 1: argument 2 of join is number, and array of strings is wanted"
         ),
     ])
     func `null is absent in checks, and a value in plain JMESPath`(
@@ -115,11 +121,29 @@ private func result(_ text: String, _ subject: String, mode: Expression.Mode = .
         #expect(try value("a[?@ > $x]") == [2, 3])
         #expect(try value("let $x = a[1], $y = $x in a[?@ == $x || @ == $y]") == [1, 2])
         #expect(try value("[let $x = `5` in $x, $x]") == [5, 1])
-        #expect(throws: EvaluationFailure.failed(.undefinedVariable, message: "the variable $z has no value"))
-        {
-            try value("$z")
+        #expect(
+            throws: EvaluationFailure.failed(
+                .undefinedVariable, message: "the variable $z has no value", offset: 4)
+        ) {
+            try value("b ||$z")
         }
         #expect(try Expression.parse("let").evaluate(["let": 1]) == 1)
+    }
+
+    @Test(arguments: [
+        ("a.b || abs(c)", 7), ("a[?abs(@) > `1`]", 3), ("\"é\" || length(n)", 7), ("@ | sort_by(l, &t)", 4),
+        ("l[?n < t]", 3),
+    ])
+    func `what goes wrong is named at its character`(_ text: String, _ offset: Int) throws {
+        let subject: Value = ["a": ["x"], "c": "x", "l": [["t": "u", "n": 1], ["t": 1, "n": 1]], "n": 1]
+        let failure = #expect(throws: EvaluationFailure.self) {
+            try Expression.parse(text).evaluate(subject)
+        }
+        guard case .failed(_, _, let found)? = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(found == offset)
     }
 
     @Test func `functions of the caller`() throws {

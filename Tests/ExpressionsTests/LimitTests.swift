@@ -44,7 +44,7 @@ import Testing
         let failure = #expect(throws: EvaluationFailure.self) {
             try expression.evaluate(["list": list], variables: ["list": list])
         }
-        guard case .failed(.limit, _) = failure else {
+        guard case .failed(.limit, _, _) = failure else {
             Issue.record("\(String(describing: failure))")
             return
         }

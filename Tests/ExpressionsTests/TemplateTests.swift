@@ -50,6 +50,14 @@ private let gap = Unseen(gaps: [1])
         #expect(failure?.message == message)
     }
 
+    @Test func `what goes wrong is named at its character of the template`() throws {
+        let template = try Template.parse("é{a} { b || abs(a)}")
+        #expect(
+            throws: EvaluationFailure.failed(
+                .invalidType, message: "argument 1 of abs is string, and number is wanted", offset: 12)
+        ) { try template.evaluate(["a": "x"]) }
+    }
+
     @Test func `a template tells what it is made of`() throws {
         #expect(try Template.parse("a{{b").literal == "a{b")
         #expect(try Template.parse("").literal == "")
