@@ -1,20 +1,30 @@
 /// Text laid out for a terminal: colours, widths and wrapped lines.
-struct TerminalText {
+public struct TerminalText {
     /// What a colour means.
-    enum Style: String {
+    public enum Style: String {
+        /// As it is.
         case plain = ""
+        /// A heading.
         case bold = "1"
+        /// What matters less.
         case dim = "2"
+        /// What failed.
         case failed = "1;31"
+        /// What nobody knows.
         case unknown = "1;33"
+        /// What is as it should be.
         case passed = "32"
+        /// What failed and was accepted.
         case accepted = "36"
     }
 
     let hasColour: Bool
 
+    /// Text with colours, or without.
+    public init(hasColour: Bool) { self.hasColour = hasColour }
+
     /// `text`, which must hold no steering characters, in `style`.
-    func styled(_ text: String, _ style: Style) -> String {
+    public func styled(_ text: String, _ style: Style) -> String {
         hasColour && style != .plain && !text.isEmpty ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text
     }
 
@@ -46,7 +56,7 @@ struct TerminalText {
     }
 
     /// `text` in lines of at most `width` columns, broken at spaces; a word that is longer is broken inside.
-    static func wrapped(_ text: String, _ width: Int) -> [String] {
+    public static func wrapped(_ text: String, _ width: Int) -> [String] {
         var lines = [String]()
         var line = ""
         var used = 0
