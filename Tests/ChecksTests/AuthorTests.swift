@@ -24,6 +24,7 @@ import Testing
         ("kms_key_new", "kms.key", "kms:ListKeys"), ("sqs_queue_new", "sqs.queue", "sqs:ListQueues"),
         ("iam_role_new", "iam.role", "iam:ListRoles"),
         ("ecr_repository_new", "ecr.repository", "ecr:DescribeRepositories"),
+        ("glacier_vault_new", "glacier.vault", "glacier:ListVaults"),
     ])
     func `a new check of a new resource type loads as written`(_ id: String, _ type: String, _ call: String)
         throws
@@ -34,6 +35,19 @@ import Testing
         let library = try load(scaffold, id: id, in: try TemporaryFolder())
         #expect(library.checks[id]?.resource == type)
         #expect(library.tests[id]?.cases.count == 2)
+    }
+
+    @Test func `an account that a call wants is the scan's`() throws {
+        let empty = CheckLibrary(
+            resourceTypes: [:], checks: [:], frameworks: [], sharedParameters: [:], tests: [:], folders: [])
+        let scaffold = try Scaffold(
+            id: "glacier_vault_new", resource: "glacier.vault", listing: "glacier:ListVaults", library: empty,
+            models: models)
+        let resources = try #require(scaffold.resources)
+        #expect(resources.contains(#"with: {accountId: "{$account}"}"#))
+        #expect(
+            resources.contains(
+                #"GetVaultAccessPolicy with {accountId: "{$account}", vaultName: "{item.VaultName}"}"#))
     }
 
     @Test func `a new check of a resource type that is there needs no call`() throws {

@@ -6,7 +6,7 @@ struct ScaffoldedList {
     private let call: String
     private let list: String
     private let element: Shape
-    /// The parameters that the call needs, which only the author knows.
+    /// The parameters that the call needs.
     private let needed: [String]
     /// Whether the service has one endpoint for all regions.
     private let isGlobal: Bool
@@ -78,12 +78,11 @@ struct ScaffoldedList {
         let shared: Set<String> = ["arn", "description", "id", "name", "state", "status", "type"]
         var calls: [String: [String]] = [:]
         for name in model.knownOperationNames where name != listing && model.classOf(name) == .read {
-            guard let input = model.operation(name)?.input?.structure, input.required.count <= 1 else {
-                continue
-            }
+            guard let input = model.operation(name)?.input?.structure else { continue }
+            let required = input.required.filter { known($0) == nil }
             let isNamed = name.contains(kind)
-            if input.required.isEmpty, !isNamed { continue }
-            let asked = input.required.isEmpty ? input.members.map(\.name) : input.required
+            guard required.count <= 1, isNamed || !required.isEmpty else { continue }
+            let asked = required.isEmpty ? input.members.map(\.name) : required
             // The parameter may be spelt with another first letter than the member.
             let found = asked.lazy.compactMap { parameter in
                 members.first { $0.lowercased() == parameter.lowercased() }.map { (parameter, $0) }
@@ -91,9 +90,18 @@ struct ScaffoldedList {
             guard let (parameter, member) = found, isNamed || !shared.contains(member.lowercased()) else {
                 continue
             }
-            calls[member, default: []].append("\(name) with {\(parameter): \"{item.\(member)}\"}")
+            let with =
+                input.required.filter { $0 != parameter }.compactMap(known) + [
+                    "\(parameter): \"{item.\(member)}\""
+                ]
+            calls[member, default: []].append("\(name) with {\(with.joined(separator: ", "))}")
         }
         return calls.sorted { $0.key < $1.key }.map { (member: $0.key, calls: $0.value) }
+    }
+
+    /// A parameter with its value, where its name alone tells that: the account. Else only the author knows.
+    private static func known(_ parameter: String) -> String? {
+        parameter.lowercased() == "accountid" ? "\(parameter): \"{$account}\"" : nil
     }
 
     /// The file with the resource type `id`.
@@ -103,7 +111,7 @@ struct ScaffoldedList {
         let member = name ?? element.name
         let always = name == nil ? "      named: \(member)" : "      always: [\(member)]"
         let arn = isARN ? "\"{id}\"" : "arn:{$partition}:\(service):{$region}:{$account}:\(thing)/{id}"
-        let with = needed.map { "\($0): TODO" }.joined(separator: ", ")
+        let with = needed.map { Self.known($0) ?? "\($0): TODO" }.joined(separator: ", ")
         return """
             resources:
               \(id):
