@@ -144,48 +144,61 @@ extension SESState {
         return output
     }
 
+    /// Names of an event destination's members in each version, as paths.
+    private static let members: [(v1: [String], v2: [String])] = [
+        (["Name"], ["Name"]), (["Enabled"], ["Enabled"]),
+        (["SNSDestination", "TopicARN"], ["SnsDestination", "TopicArn"]),
+        (
+            ["KinesisFirehoseDestination", "IAMRoleARN"],
+            ["KinesisFirehoseDestination", "IamRoleArn"]
+        ),
+        (
+            ["KinesisFirehoseDestination", "DeliveryStreamARN"],
+            ["KinesisFirehoseDestination", "DeliveryStreamArn"]
+        ),
+        (["CloudWatchDestination"], ["CloudWatchDestination"]),
+    ]
+
+    /// The events of `MatchingEventTypes` in each version.
+    private static let events: [(v1: String, v2: String)] = [
+        ("send", "SEND"), ("reject", "REJECT"), ("bounce", "BOUNCE"), ("complaint", "COMPLAINT"),
+        ("delivery", "DELIVERY"), ("open", "OPEN"), ("click", "CLICK"),
+        ("renderingFailure", "RENDERING_FAILURE"), ("deliveryDelay", "DELIVERY_DELAY"),
+        ("subscription", "SUBSCRIPTION"),
+    ]
+
     /// An event destination of v1 in v2's words.
     private static func newer(_ destination: Value) -> Value {
-        var out = Object()
-        out["Name"] = destination["Name"]
-        out["Enabled"] = destination["Enabled"] ?? false
-        let types = destination["MatchingEventTypes"]?.array?.compactMap(\.string) ?? []
-        out["MatchingEventTypes"] = .array(
-            types.map { .string($0 == "renderingFailure" ? "RENDERING_FAILURE" : $0.uppercased()) })
-        if let topic = destination["SNSDestination"]?["TopicARN"] {
-            out["SnsDestination"] = ["TopicArn": topic]
-        }
-        if let stream = destination["KinesisFirehoseDestination"] {
-            var firehose = Object()
-            firehose["IamRoleArn"] = stream["IAMRoleARN"]
-            firehose["DeliveryStreamArn"] = stream["DeliveryStreamARN"]
-            out["KinesisFirehoseDestination"] = .object(firehose)
-        }
-        out["CloudWatchDestination"] = destination["CloudWatchDestination"]
+        var out = renamed(
+            destination, members.map { ($0.v1, $0.v2) }, events: events.map { ($0.v1, $0.v2) })
+        if out["Enabled"] == nil { out["Enabled"] = false }
         return .object(out)
     }
 
     /// An event destination in v1's words; v1 has no event bridge and no pinpoint.
     private static func older(_ destination: Value) -> Value {
+        .object(
+            renamed(destination, members.map { ($0.v2, $0.v1) }, events: events.map { ($0.v2, $0.v1) }))
+    }
+
+    private static func renamed(
+        _ destination: Value, _ members: [(from: [String], to: [String])],
+        events: [(from: String, to: String)]
+    ) -> Object {
         var out = Object()
-        out["Name"] = destination["Name"]
-        out["Enabled"] = destination["Enabled"]
+        for (from, to) in members {
+            guard let value = from.reduce(Value?.some(destination), { $0?[$1] }) else { continue }
+            if to.count == 1 {
+                out[to[0]] = value
+            } else {
+                var inner = out[to[0]]?.object ?? Object()
+                inner[to[1]] = value
+                out[to[0]] = .object(inner)
+            }
+        }
         let types = destination["MatchingEventTypes"]?.array?.compactMap(\.string) ?? []
         out["MatchingEventTypes"] = .array(
-            types.map { type in
-                let name = Identity.older(type)
-                return .string(name.prefix(1).lowercased() + name.dropFirst())
-            })
-        if let topic = destination["SnsDestination"]?["TopicArn"] {
-            out["SNSDestination"] = ["TopicARN": topic]
-        }
-        if let stream = destination["KinesisFirehoseDestination"] {
-            var firehose = Object()
-            firehose["IAMRoleARN"] = stream["IamRoleArn"]
-            firehose["DeliveryStreamARN"] = stream["DeliveryStreamArn"]
-            out["KinesisFirehoseDestination"] = .object(firehose)
-        }
-        out["CloudWatchDestination"] = destination["CloudWatchDestination"]
-        return .object(out)
+            types.map { type in .string(events.first { $0.from == type }?.to ?? type) })
+        return out
     }
 }
