@@ -171,7 +171,10 @@ let package = Package(
         tests("EvaluationTests", ["Evaluation", "Assembly", "Checks", "Inventory", "Findings", "Documents"]),
         tests(
             "ScanningTests",
-            ["Scanning", "Checks", "Collection", "Evaluation", "Findings", "Documents", "ServiceModels"]),
+            [
+                "Scanning", "Checks", "Collection", "Evaluation", "Findings", "Documents", "Files",
+                "ServiceModels",
+            ]),
         tests(
             "RemediationTests",
             [
