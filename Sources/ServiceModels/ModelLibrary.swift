@@ -7,10 +7,19 @@ import Synchronization
 /// Copies share what was read. Only what is asked for is read.
 public struct ModelLibrary: Sendable {
     /// The folders that are searched for services that are not embedded, the first one first.
-    public let searchPaths: [String]
+    public var searchPaths: [String] {
+        shared.searchPaths.withLock { known in
+            if let known { return known }
+            let found = search()
+            known = found
+            return found
+        }
+    }
+    private let search: @Sendable () -> [String]
     private let shared: Shared
 
     private final class Shared: Sendable {
+        let searchPaths = Mutex<[String]?>(nil)
         let models = Mutex<[String: ServiceModel]>([:])
         let rules = Mutex<[String: Value]>([:])
         let facts = Mutex<[String: Range<Int>]?>(nil)
@@ -18,7 +27,12 @@ public struct ModelLibrary: Sendable {
 
     /// A library that searches `searchPaths`; of none, only what is embedded.
     public init(searchPaths: [String] = []) {
-        self.searchPaths = searchPaths
+        self.init { searchPaths }
+    }
+
+    /// A library that searches the folders that `search` gives; it is asked once, when something is not embedded.
+    public init(search: @escaping @Sendable () -> [String]) {
+        self.search = search
         shared = Shared()
     }
 

@@ -30,35 +30,34 @@ final class ModelText: @unchecked Sendable {
     /// Where the value of the member `name` of an indexed object stands.
     func place(of name: String, in table: NameTable) -> Range<Int>? { table.value(of: name, in: bytes) }
 
+    /// The place among its members of the member `name` of an indexed object.
+    func index(of name: String, in table: NameTable) -> Int? { table.index(of: name, in: bytes) }
+
+    /// The name of the member at a place among its members, and where its value stands.
+    func place(_ index: Int, in table: NameTable) -> (name: String, value: Range<Int>) {
+        table.member(index, in: bytes)
+    }
+
     /// The names of the members of an indexed object.
     func names(in table: NameTable) -> [String] { table.names(in: bytes) }
+
+    /// The text that lies under the two names of `path` in the object at `range`; nil where there is none.
+    func text(at path: [String], in range: Range<Int>) -> String? {
+        let object = UnsafeRawBufferPointer(rebasing: bytes[range])
+        guard let inner = JSONIndex(object, nested: [path[0]])?.nested[path[0]],
+            let place = inner.value(of: path[1], in: object)
+        else { return nil }
+        return (try? JSON.parse(UnsafeRawBufferPointer(rebasing: object[place])))?.string
+    }
+
+    /// The names of the members of the object under `name` in the object at `range`.
+    func names(at name: String, in range: Range<Int>) -> [String] {
+        let object = UnsafeRawBufferPointer(rebasing: bytes[range])
+        return JSONIndex(object, nested: [name])?.nested[name]?.names(in: object) ?? []
+    }
 
     /// The value at `range`.
     func parse(_ range: Range<Int>) throws(JSON.Failure) -> Value {
         try JSON.parse(UnsafeRawBufferPointer(rebasing: bytes[range]))
-    }
-}
-
-/// The definitions of a model's shapes, each parsed when it is asked for.
-final class ShapeSource: Sendable {
-    private let text: ModelText
-    private let places: NameTable
-
-    init(_ text: ModelText, _ places: NameTable) {
-        self.text = text
-        self.places = places
-    }
-
-    /// The names of the shapes.
-    var names: [String] { text.names(in: places) }
-
-    /// The definition of the shape called `name`; nil where there is none that can be read.
-    func definition(_ name: String) -> Object? {
-        text.place(of: name, in: places).flatMap { try? text.parse($0).object }
-    }
-
-    /// What builds shapes from these definitions.
-    func builder() -> ShapeBuilder {
-        ShapeBuilder { [self] in definition($0) }
     }
 }

@@ -28,10 +28,20 @@ struct NameTable: Sendable {
 
     /// Where the value of the member `name` of the object in `bytes` stands.
     func value(of name: String, in bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+        index(of: name, in: bytes).map { entries[$0].value }
+    }
+
+    /// The place of the member `name` among the members of the object in `bytes`.
+    func index(of name: String, in bytes: UnsafeRawBufferPointer) -> Int? {
         guard !entries.isEmpty else { return nil }
         var name = name
         let found = name.withUTF8 { Int(slots[slot(of: UnsafeRawBufferPointer($0), in: bytes)]) }
-        return found > 0 ? entries[found - 1].value : nil
+        return found > 0 ? found - 1 : nil
+    }
+
+    /// The name of the member at `index`, and where its value stands.
+    func member(_ index: Int, in bytes: UnsafeRawBufferPointer) -> (name: String, value: Range<Int>) {
+        (String(decoding: bytes[entries[index].name], as: UTF8.self), entries[index].value)
     }
 
     /// The names, in the order of the text.

@@ -21,8 +21,9 @@ public final class Operation: Sendable {
     /// The element around the members of a query protocol's result.
     public let resultWrapper: String?
     /// The errors that the model knows.
-    public var errors: [Shape] { lazyErrors.shapes }
-    private let lazyErrors: LazyShapes
+    public var errors: [Shape] { errorNames.map { shapes.shape($0) } }
+    private let errorNames: [String]
+    private let shapes: ShapeArena
     /// How its pages hang together; nil when the model knows no pages.
     public let paginator: Paginator?
     /// What stands before the host's name, with its labels: `{AccountId}.`.
@@ -39,21 +40,17 @@ public final class Operation: Sendable {
     public let unsupported: String?
 
     init(
-        _ name: String, _ value: Value, _ shapes: ShapeSource, _ paginator: Paginator?, _ metadata: Metadata
+        _ name: String, _ value: Value, _ shapes: ShapeArena, _ paginator: Paginator?, _ metadata: Metadata
     ) {
-        var builder = shapes.builder()
         self.name = name
+        self.shapes = shapes
         httpMethod = value["http"]?["method"]?.string ?? "POST"
         requestURI = value["http"]?["requestUri"]?.string ?? "/"
         successStatus = value["http"]?["responseCode"]?.int ?? 200
-        let input = value["input"]?["shape"]?.string.map { builder.place($0) }
-        let output = value["output"]?["shape"]?.string.map { builder.place($0) }
-        let arena = builder.arena()
-        self.input = input.map { Shape(arena: arena, index: $0) }
-        self.output = output.map { Shape(arena: arena, index: $0) }
-        lazyErrors = LazyShapes(
-            value["errors"]?.array?.compactMap { $0["shape"]?.string } ?? [], shapes)
-        inputTraits = Traits.of(value["input"]?.object ?? Object(), over: self.input?.traits)
+        input = value["input"]?["shape"]?.string.map { shapes.shape($0) }
+        output = value["output"]?["shape"]?.string.map { shapes.shape($0) }
+        errorNames = value["errors"]?.array?.compactMap { $0["shape"]?.string } ?? []
+        inputTraits = Traits.of(value["input"]?.object ?? Object(), over: input?.traits)
         inputPayload = value["input"]?["payload"]?.string
         resultWrapper = value["output"]?["resultWrapper"]?.string
         self.paginator = paginator
@@ -64,7 +61,7 @@ public final class Operation: Sendable {
             value["httpChecksumRequired"]?.bool ?? value["httpChecksum"]?["requestChecksumRequired"]?.bool
             ?? false
         isMarkedReadOnly = value["readonly"]?.bool ?? false
-        unsupported = Self.reason(self.input, self.output, value, metadata)
+        unsupported = Self.reason(input, output, value, metadata)
     }
 
     private static func reason(_ input: Shape?, _ output: Shape?, _ value: Value, _ metadata: Metadata)
@@ -75,8 +72,7 @@ public final class Operation: Sendable {
                 "the service speaks only \(metadata.protocols.joined(separator: ", ")), which is not spoken here"
         }
         for (side, shape) in [("request", input), ("response", output)] {
-            for member in shape?.structure?.members ?? .empty
-            where member.shape.structure?.isEventStream == true {
+            for member in shape?.structure?.members ?? .empty where member.shape.isEventStream {
                 return "its \(side) is an event stream"
             }
         }

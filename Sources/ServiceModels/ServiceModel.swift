@@ -69,7 +69,7 @@ final class ModelStorage: Sendable {
     let name: String
     let metadata: Metadata
     let facts: ServiceFacts
-    let shapes: ShapeSource
+    let shapes: ShapeArena
     private let operations: NameTable
     private let pagination: Object
     private let text: ModelText
@@ -90,7 +90,7 @@ final class ModelStorage: Sendable {
             throw ModelFailure(service: name, problem: .unreadable("\(error)"))
         }
         self.operations = operations
-        shapes = ShapeSource(text, index.nested["shapes"] ?? NameTable())
+        shapes = ShapeArena(text, index.nested["shapes"] ?? NameTable())
         pagination = index.members["pagination"].flatMap { try? text.parse($0).object } ?? Object()
     }
 
@@ -117,13 +117,9 @@ final class ModelStorage: Sendable {
         guard let range = text.place(of: operation, in: operations) else {
             return rest?.storage?.parameterNames(operation) ?? []
         }
-        guard let input = (try? text.parse(range))?["input"]?["shape"]?.string else { return [] }
-        return shapes.definition(input)?["members"]?.object?.keys ?? []
+        guard let input = text.text(at: ["input", "shape"], in: range) else { return [] }
+        return shapes.memberNames(input)
     }
 
-    func shape(_ name: String) -> Shape {
-        var builder = shapes.builder()
-        let index = builder.place(name)
-        return Shape(arena: builder.arena(), index: index)
-    }
+    func shape(_ name: String) -> Shape { shapes.shape(name) }
 }

@@ -4,14 +4,16 @@ import Documents
 public struct Shape: Sendable {
     let arena: ShapeArena
     let index: Int
-    var node: ShapeNode { arena.nodes[index] }
+    var node: ShapeNode { arena[index] }
+    /// Whether this is a union whose members are events that arrive one by one.
+    var isEventStream: Bool { node.isEventStream }
 
     /// The shape's name in the model.
     public var name: String { node.name }
 
     /// What the shape is.
     public var kind: Kind {
-        switch node.kind {
+        switch node.kind(in: arena) {
         case .structure: .structure(Structure(shape: self))
         case .list(let element): .list(Member(arena: arena, node: element))
         case .map(let key, let value):
@@ -72,7 +74,7 @@ public struct Shape: Sendable {
 
     /// The members, where this is a structure.
     public var structure: Structure? {
-        if case .structure = node.kind { Structure(shape: self) } else { nil }
+        if case .structure = node.kind(in: arena) { Structure(shape: self) } else { nil }
     }
 }
 
@@ -81,7 +83,11 @@ public struct Structure: Sendable {
     /// The structure's shape.
     public let shape: Shape
     private var details: StructureDetails {
-        if case .structure(let details) = shape.node.kind { details } else { StructureDetails.empty }
+        if case .structure(let details) = shape.node.kind(in: shape.arena) {
+            details
+        } else {
+            StructureDetails.empty
+        }
     }
 
     /// The members in the model's order.
@@ -93,7 +99,7 @@ public struct Structure: Sendable {
     /// Whether exactly one member is set.
     public var isUnion: Bool { details.isUnion }
     /// Whether members are events that arrive one by one.
-    public var isEventStream: Bool { details.isEventStream }
+    public var isEventStream: Bool { shape.isEventStream }
     /// Whether this is an error.
     public var isException: Bool { details.isException }
     /// The error's code; the shape's name where the model gives no other.
@@ -120,7 +126,7 @@ public struct Members: RandomAccessCollection, Sendable {
     let nodes: [MemberNode]
 
     /// No members.
-    public static let empty = Members(arena: ShapeArena([]), nodes: [])
+    public static let empty = Members(arena: ShapeArena(ModelText([]), NameTable()), nodes: [])
 
     /// 0.
     public var startIndex: Int { 0 }

@@ -1,13 +1,61 @@
 import Documents
+import Synchronization
 
-/// The shapes that one operation reaches: immutable once made, so that reading it needs no lock. Shapes refer to each
-/// other by index, so that a model that contains itself makes no cycle of references.
-final class ShapeArena: Sendable {
-    let nodes: [ShapeNode]
+/// The shapes of one model, each made when somebody looks at it, once: a model has thousands, and a run sees a few dozen.
+///
+/// Shapes refer to each other by index, so that one that contains itself makes no cycle of references.
+///
+/// Unchecked, because a pointer is in it: to slots that live as long as the arena, each of which is written atomically.
+final class ShapeArena: @unchecked Sendable {
+    private let text: ModelText
+    private let places: NameTable
+    /// The shapes by their places in `places`.
+    private let slots: UnsafeMutableBufferPointer<AtomicLazyReference<ShapeNode>>
+    /// Shapes that the model names and does not define; their indices go on behind the others.
+    private let strays = Mutex<[ShapeNode]>([])
 
-    init(_ nodes: [ShapeNode]) { self.nodes = nodes }
+    init(_ text: ModelText, _ places: NameTable) {
+        self.text = text
+        self.places = places
+        slots = .allocate(capacity: places.count)
+        for place in slots.indices { slots.initializeElement(at: place, to: AtomicLazyReference()) }
+    }
+
+    deinit {
+        slots.deinitialize()
+        slots.deallocate()
+    }
+
+    /// The names of the shapes.
+    var names: [String] { text.names(in: places) }
+
+    /// The index of the shape called `name`.
+    func index(of name: String) -> Int {
+        if let index = text.index(of: name, in: places) { return index }
+        return strays.withLock { strays in
+            if let known = strays.firstIndex(where: { $0.name == name }) { return slots.count + known }
+            strays.append(ShapeNode(name, nil))
+            return slots.count + strays.count - 1
+        }
+    }
+
+    /// The names of the members of the structure called `name`, read without making shapes.
+    func memberNames(_ name: String) -> [String] {
+        text.place(of: name, in: places).map { text.names(at: "members", in: $0) } ?? []
+    }
+
+    /// The shape called `name`.
+    func shape(_ name: String) -> Shape { Shape(arena: self, index: index(of: name)) }
+
+    subscript(_ index: Int) -> ShapeNode {
+        guard index < slots.count else { return strays.withLock { $0[index - slots.count] } }
+        if let node = slots[index].load() { return node }
+        let place = text.place(index, in: places)
+        return slots[index].storeIfNil(ShapeNode(place.name, try? text.parse(place.value).object))
+    }
 }
 
+/// A shape, with what lies below it read when somebody looks there.
 final class ShapeNode: Sendable {
     enum Kind: Sendable {
         case structure(StructureDetails)
@@ -18,21 +66,63 @@ final class ShapeNode: Sendable {
         case unknown(String)
     }
     let name: String
-    let kind: Kind
     let traits: Traits
     let minimum: Double?
     let maximum: Double?
     let pattern: String?
     let isSensitive: Bool
+    let isEventStream: Bool
+    private let definition: Object
+    private let made = AtomicLazyReference<Made>()
 
-    init(name: String, kind: Kind, traits: Traits, definition: Object) {
+    private final class Made: Sendable {
+        let kind: Kind
+        init(_ kind: Kind) { self.kind = kind }
+    }
+
+    /// The shape called `name`; nil for one without a definition that can be read.
+    init(_ name: String, _ definition: Object?) {
         self.name = name
-        self.kind = kind
-        self.traits = traits
-        minimum = definition["min"]?.double
-        maximum = definition["max"]?.double
-        pattern = definition["pattern"]?.string
-        isSensitive = definition["sensitive"]?.bool ?? false
+        traits = definition.map { Traits.of($0, over: nil) } ?? .none
+        minimum = definition?["min"]?.double
+        maximum = definition?["max"]?.double
+        pattern = definition?["pattern"]?.string
+        isSensitive = definition?["sensitive"]?.bool ?? false
+        isEventStream = definition?["eventstream"]?.bool ?? false
+        self.definition = definition ?? Object()
+    }
+
+    /// What the shape is; `arena` is the one that it is in.
+    func kind(in arena: ShapeArena) -> Kind {
+        if let made = made.load() { return made.kind }
+        return made.storeIfNil(Made(read(arena))).kind
+    }
+
+    private func read(_ arena: ShapeArena) -> Kind {
+        func member(_ name: String, _ reference: Value?) -> MemberNode {
+            let shape = arena.index(of: reference?["shape"]?.string ?? "")
+            return MemberNode(
+                name: name, shape: shape,
+                traits: Traits.of(reference?.object ?? Object(), over: arena[shape].traits))
+        }
+        switch definition["type"]?.string {
+        case "structure":
+            if definition["document"]?.bool == true { return .document }
+            let members = definition["members"]?.object?.map { member($0.key, $0.value) } ?? []
+            return .structure(StructureDetails(members, definition))
+        case "list": return .list(member("", definition["member"]))
+        case "map": return .map(member("", definition["key"]), member("", definition["value"]))
+        case "string", "character": return .string(definition["enum"]?.array?.compactMap(\.string) ?? [])
+        case "integer", "short", "byte": return .integer
+        case "long", "bigInteger": return .long
+        case "float": return .float
+        case "double", "bigDecimal": return .double
+        case "boolean": return .boolean
+        case "blob": return .blob
+        case "timestamp": return .timestamp
+        case nil where definition.isEmpty: return .unknown("the model has no readable shape \(name)")
+        case let type: return .unknown("shape \(name) is of a type that is not known: \(type ?? "none")")
+        }
     }
 }
 
@@ -51,7 +141,6 @@ final class StructureDetails: Sendable {
     let required: [String]
     let payload: String?
     let isUnion: Bool
-    let isEventStream: Bool
     let isException: Bool
     let errorCode: String?
     let errorStatus: Int?
@@ -70,7 +159,6 @@ final class StructureDetails: Sendable {
         required = definition["required"]?.array?.compactMap(\.string) ?? []
         payload = definition["payload"]?.string
         isUnion = definition["union"]?.bool ?? false
-        isEventStream = definition["eventstream"]?.bool ?? false
         isException = definition["exception"]?.bool ?? (definition["error"] != nil)
         errorCode = definition["error"]?["code"]?.string
         errorStatus = definition["error"]?["httpStatusCode"]?.int
@@ -83,64 +171,5 @@ final class StructureDetails: Sendable {
 
     func member(onWire name: String) -> MemberNode? {
         byWireName.map { $0[name].map { members[$0] } } ?? members.first { $0.wireName == name }
-    }
-}
-
-/// Builds an arena: a shape is entered before what it refers to, so that one that contains itself ends.
-struct ShapeBuilder {
-    private let definition: (String) -> Object?
-    private var places: [String: Int] = [:]
-    private var nodes: [ShapeNode?] = []
-    private var traits: [Traits] = []
-
-    /// A builder that reads shapes' definitions with `definition`; nil there means no such shape.
-    init(_ definition: @escaping (String) -> Object?) { self.definition = definition }
-
-    /// The arena of all that was placed.
-    func arena() -> ShapeArena { ShapeArena(nodes.compactMap { $0 }) }
-
-    /// The index of the shape called `name`, entered with all that it reaches.
-    mutating func place(_ name: String) -> Int {
-        if let place = places[name] { return place }
-        let place = nodes.count
-        places[name] = place
-        nodes.append(nil)
-        guard let object = definition(name) else {
-            traits.append(.none)
-            nodes[place] = ShapeNode(
-                name: name, kind: .unknown("the model has no readable shape \(name)"), traits: .none,
-                definition: Object())
-            return place
-        }
-        let own = Traits.of(object, over: nil)
-        traits.append(own)
-        nodes[place] = ShapeNode(name: name, kind: kind(name, object), traits: own, definition: object)
-        return place
-    }
-
-    private mutating func kind(_ name: String, _ object: Object) -> ShapeNode.Kind {
-        switch object["type"]?.string {
-        case "structure":
-            if object["document"]?.bool == true { return .document }
-            let members = object["members"]?.object?.map { member($0.key, $0.value) } ?? []
-            return .structure(StructureDetails(members, object))
-        case "list": return .list(member("", object["member"] ?? .null))
-        case "map": return .map(member("", object["key"] ?? .null), member("", object["value"] ?? .null))
-        case "string", "character": return .string(object["enum"]?.array?.compactMap(\.string) ?? [])
-        case "integer", "short", "byte": return .integer
-        case "long", "bigInteger": return .long
-        case "float": return .float
-        case "double", "bigDecimal": return .double
-        case "boolean": return .boolean
-        case "blob": return .blob
-        case "timestamp": return .timestamp
-        case let type: return .unknown("shape \(name) is of a type that is not known: \(type ?? "none")")
-        }
-    }
-
-    private mutating func member(_ name: String, _ reference: Value) -> MemberNode {
-        let shape = place(reference["shape"]?.string ?? "")
-        return MemberNode(
-            name: name, shape: shape, traits: Traits.of(reference.object ?? Object(), over: traits[shape]))
     }
 }

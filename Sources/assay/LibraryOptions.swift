@@ -31,7 +31,7 @@ enum LibraryOptions {
 
     /// Where the models are.
     static func models(_ console: Console) -> ModelLibrary {
-        ModelLibrary(searchPaths: ModelLibrary.standardPaths(environment: console.environment))
+        ModelLibrary { ModelLibrary.standardPaths(environment: console.environment) }
     }
 
     /// The folders of checks that were named, or the first of the usual ones that is there.
