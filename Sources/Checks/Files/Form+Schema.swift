@@ -81,9 +81,9 @@ public enum FileKind: String, Sendable, CaseIterable {
 
     /// The kind of the file at `path`, below its folder of checks; nil where it is none of ours.
     public init?(path: String) {
-        let parts = path.split(separator: "/")
-        guard let name = parts.last, name.hasSuffix(".yaml") else { return nil }
-        if parts.count > 1, parts[parts.count - 2] == "frameworks" {
+        let (folder, name) = Self.parts(path)
+        guard name.hasSuffix(".yaml") else { return nil }
+        if folder == "frameworks" || folder.hasSuffix("/frameworks") {
             self = .framework
         } else if name == "parameters.yaml" {
             self = .parameters
@@ -94,6 +94,12 @@ public enum FileKind: String, Sendable, CaseIterable {
         } else {
             self = .check
         }
+    }
+
+    /// The folder and the name of the file at `path`; a folder of none is empty.
+    static func parts(_ path: String) -> (folder: Substring, name: Substring) {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path[...]) }
+        return (path[..<slash], path[path.utf8.index(after: slash)...])
     }
 
     /// Which files are of this kind, as globs below a folder of checks.

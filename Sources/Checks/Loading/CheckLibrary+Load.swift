@@ -64,30 +64,41 @@ final class Loader {
     /// Reads the files in `folder`.
     func read(_ folder: String) {
         let root = folder.hasSuffix("/") && folder.count > 1 ? String(folder.dropLast()) : folder
-        var contents = [(path: String, bytes: [UInt8])]()
+        let unread: [UnparsedFile]
         do throws(FileFailure) {
-            for path in try Files.walk(root) where path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
-                contents.append(
-                    (String(path.dropFirst(root.count + 1)), try Files.read(path, limit: 4 << 20)))
+            unread = try Files.walk(root).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map {
+                found($0, in: root)
             }
         } catch {
             note(error.path, error.description)
             return
         }
-        if contents.isEmpty { note(root, "there are no checks in this folder") }
-        let unparsed = contents.compactMap { self.unparsed(root, $0.path, $0.bytes) }
-        let models = registry.models
-        for (file, node) in zip(unparsed, unparsed.concurrentMap { $0.parsed(models) }) {
-            mistakes.append(file.mistakes)
-            if let node {
-                files.append(
-                    SourceFile(
-                        kind: file.kind, folder: root, name: file.name, root: node, mistakes: file.mistakes))
-            } else {
-                unread.append((file.kind, file.name))
+        if unread.isEmpty { note(root, "there are no checks in this folder") }
+        // What all of the folder calls is looked up at once; what only some of it calls, when a type that is wanted does.
+        let models = only == nil || !onlyTheirTypes ? registry.models : nil
+        var digests = [(path: String, digest: String)]()
+        for (file, read) in zip(unread, unread.concurrentMap { $0.read(preparing: models) }) {
+            switch read {
+            case .failure(let failure):
+                note(failure.path, failure.description)
+                return
+            case .success(let (node, digest)):
+                digests.append((file.below, digest))
+                if let content = file.content { take(content, node, root) }
             }
         }
-        folders.append(ScanInfo.Folder(path: folder, digest: FolderDigest.of(contents)))
+        folders.append(ScanInfo.Folder(path: folder, digest: FolderDigest.of(digests)))
+    }
+
+    private func take(_ file: UnparsedFile.Content, _ node: YAML.Node?, _ root: String) {
+        mistakes.append(file.mistakes)
+        if let node {
+            files.append(
+                SourceFile(
+                    kind: file.kind, folder: root, name: file.name, root: node, mistakes: file.mistakes))
+        } else {
+            unread.append((file.kind, file.name))
+        }
     }
 
     private func note(_ file: String, _ message: String, hint: String? = nil) {
@@ -96,21 +107,26 @@ final class Loader {
         self.mistakes.append(mistakes)
     }
 
-    /// The file at `below` in the folder `root`; nil where it is not looked into.
-    private func unparsed(_ root: String, _ below: String, _ bytes: [UInt8]) -> UnparsedFile? {
-        let path = "\(root)/\(below)"
+    /// The file at `path` in the folder `root`.
+    private func found(_ path: String, in root: String) -> UnparsedFile {
+        let below = String(path.utf8.dropFirst(root.utf8.count + 1))!
+        return UnparsedFile(path: path, below: below, content: content(path, below))
+    }
+
+    /// What the file at `path` is; nil where it is not looked into.
+    private func content(_ path: String, _ below: String) -> UnparsedFile.Content? {
         guard let kind = FileKind(path: below) else {
             note(path, "files of checks end in .yaml", hint: "rename it")
             return nil
         }
         if kind == .test, !withTests { return nil }
-        let last = below.split(separator: "/").last!
-        let name = String(last.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count))
+        let name = String(
+            FileKind.parts(below).name.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count))
         if kind == .check || kind == .test, let only, !only.contains(name) {
             if kind == .check { skipped.append(name) }
             return nil
         }
-        return UnparsedFile(kind: kind, name: name, bytes: bytes, mistakes: Mistakes(file: path))
+        return UnparsedFile.Content(kind: kind, name: name, mistakes: Mistakes(file: path))
     }
 
     private func files(_ kind: FileKind) -> [SourceFile] { files.filter { $0.kind == kind } }

@@ -107,6 +107,7 @@ extension YAML.Node {
     func collectVariables(_ names: inout Set<String>) {
         switch content {
         case .scalar(let text, _):
+            guard text.utf8.contains(UInt8(ascii: "$")) else { return }
             for part in text.split(separator: "$", omittingEmptySubsequences: false).dropFirst() {
                 names.insert(String(part.prefix { $0.isLetter || $0.isNumber || $0 == "_" }))
             }

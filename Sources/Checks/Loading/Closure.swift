@@ -4,13 +4,18 @@ import Documents
 ///
 /// A type counts as named where its id is part of any text, so that one too many may be taken but none is missed.
 struct Closure {
-    private let ids: [(id: String, bytes: [UInt8])]
+    private let ids: [(id: String, bytes: [UInt8], dot: Int)]
     /// The ids of the types that were named.
     private(set) var named: Set<String> = []
     private var fresh: [String] = []
 
     /// Nothing is named yet of `ids`.
-    init(of ids: [String]) { self.ids = ids.map { ($0, Array($0.utf8)) } }
+    init(of ids: [String]) {
+        self.ids = ids.map { id in
+            let bytes = Array(id.utf8)
+            return (id, bytes, bytes.firstIndex(of: UInt8(ascii: ".")) ?? 0)
+        }
+    }
 
     /// Takes in what `node` names.
     mutating func add(_ node: YAML.Node) {
@@ -29,18 +34,17 @@ struct Closure {
     mutating func next() -> String? { fresh.popLast() }
 
     private mutating func add(_ text: String) {
-        guard text.utf8.contains(UInt8(ascii: ".")) else { return }
         var text = text
         text.withUTF8 { bytes in
-            for (id, wanted) in ids where bytes.count >= wanted.count && !named.contains(id) {
-                let isThere = (0...bytes.count - wanted.count).contains { start in
-                    bytes[start] == wanted.first
-                        && UnsafeBufferPointer(rebasing: bytes[start..<start + wanted.count])
-                            .elementsEqual(wanted)
+            // An id has one dot: around each of the text's the ids are laid.
+            for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: ".") {
+                for (id, wanted, dot) in ids where place >= dot && place - dot + wanted.count <= bytes.count {
+                    let part = UnsafeBufferPointer(
+                        rebasing: bytes[(place - dot)..<(place - dot + wanted.count)])
+                    if part.first == wanted.first, part.elementsEqual(wanted), named.insert(id).inserted {
+                        fresh.append(id)
+                    }
                 }
-                guard isThere else { continue }
-                named.insert(id)
-                fresh.append(id)
             }
         }
     }

@@ -1,19 +1,38 @@
+import AWSWire
 import Documents
+import Files
 import ServiceModels
 
-/// A file of checks as it was read.
+/// A file in a folder of checks that was found and not read yet.
 struct UnparsedFile {
-    let kind: FileKind
-    let name: String
-    let bytes: [UInt8]
-    let mistakes: Mistakes
+    /// The path, and the part of it below the folder of checks.
+    let path: String
+    let below: String
+    /// What it is; nil where it is not looked into.
+    let content: Content?
 
-    /// What it holds; nil, and noted, where it is no YAML.
-    func parsed(_ models: ModelLibrary) -> YAML.Node? {
+    struct Content {
+        let kind: FileKind
+        let name: String
+        let mistakes: Mistakes
+    }
+
+    /// The file read: what it holds, and the SHA-256 of its bytes. The node is nil where it is not looked into and, noted,
+    /// where it is no YAML; the operations that it calls are made ready in `models`.
+    func read(preparing models: ModelLibrary?) -> Result<(node: YAML.Node?, digest: String), FileFailure> {
+        do throws(FileFailure) {
+            let bytes = try Files.read(path, limit: 4 << 20)
+            return .success((content?.parsed(bytes, preparing: models), Fingerprint.sha256(bytes)))
+        } catch { return .failure(error) }
+    }
+}
+
+extension UnparsedFile.Content {
+    fileprivate func parsed(_ bytes: [UInt8], preparing models: ModelLibrary?) -> YAML.Node? {
         do throws(Diagnostic) {
             let node = try YAML.parse(bytes, file: mistakes.file)
             kind.form.check(node, mistakes)
-            if kind == .resources { node.prepareCalls(models) }
+            if kind == .resources, let models { node.prepareCalls(models) }
             return node
         } catch {
             mistakes.add(error)
