@@ -147,6 +147,13 @@ let package = Package(
             "ReportBenchmark", ["Reporting", "Findings", "Documents", "Files"],
             path: "benchmarks/ReportBenchmark"),
         program("PolicyBenchmark", ["IAMPolicy", "Documents", "Files"], path: "benchmarks/PolicyBenchmark"),
+        program(
+            "EvaluationBenchmark",
+            [
+                "Assembly", "Checks", "Collection", "Documents", "Evaluation", "Findings", "Inventory",
+                "Scanning",
+                "ServiceModels",
+            ], path: "benchmarks/EvaluationBenchmark"),
 
         // Tests.
         .target(

@@ -1,0 +1,83 @@
+import Assembly
+import Checks
+import Collection
+import Documents
+import Evaluation
+import Findings
+import Glibc
+import Inventory
+import Scanning
+import ServiceModels
+
+/// Judges a saved scan, and tells the CPU that each part of it took.
+///
+/// `EvaluationBenchmark LOG CHECKS SERVICE`: the checks of a service in the folder CHECKS. Each part is done once, as a
+/// scan does it: reading the log, making resources of the answers, judging every check on every resource.
+@main
+enum Main {
+    static func main() async throws {
+        let words = CommandLine.arguments
+        guard words.count == 4 else { throw Usage() }
+        let models = ModelLibrary()
+        let library = try CheckLibrary.load(folders: [words[2]], models: models)
+        let checks = library.checks.values.filter { $0.service == words[3] }.sorted { $0.id < $1.id }
+        var clock = cpu()
+        func part(_ name: String) {
+            let now = cpu()
+            print("\(name): \(Int((now - clock) * 1000)) ms of CPU")
+            clock = now
+        }
+
+        let exchanges = try ExchangeLog.read(words[1]).exchanges
+        let recording = Recording(exchanges, models: models)
+        guard let account = recording.accounts.first, let now = recording.time else { throw Usage() }
+        part("reading \(exchanges.count) exchanges")
+
+        let regions = Set(exchanges.map(\.key.region)).subtracting(["global"]).sorted()
+        let resolver = Resolver(
+            types: library.resourceTypes,
+            setting: .init(
+                account: account, partition: "aws", homeRegion: regions[0],
+                requiredParameters: {
+                    Set((try? models.model($0))?.operation($1)?.input?.structure?.required ?? [])
+                }), answers: Answers())
+        var needs: [String: Need] = [:]
+        for check in checks { needs[check.resource, default: Need()].add(check, library.resourceTypes) }
+        var resources: [Resource] = []
+        await AccountWork(needs: needs, regions: regions).run(
+            resolver, recall: { recording.answer(to: $0) },
+            ask: { request in
+                await Pager(models: models).answer(request.key, paging: request.paging) { key in
+                    recording.page(key) ?? .refused(.init(code: "not-recorded", message: "it is not there"))
+                }
+            }, listed: { _, _, _ in }, ready: { resources.append($0) }, progress: { _ in })
+        part("making \(resources.count) resources")
+
+        var settings: [String: [String: Value]] = [:]
+        for check in checks {
+            for parameter in check.parameters where !parameter.isRequired {
+                settings[check.id, default: [:]][parameter.name] = parameter.standard
+            }
+        }
+        let evaluator = Evaluator(now: now, parameters: settings)
+        let byType = Dictionary(grouping: checks, by: \.resource)
+        var findings: [Finding] = []
+        for resource in resources {
+            for check in byType[resource.type.id] ?? [] {
+                findings.append(evaluator.verdict(check, resource, resolver).finding)
+            }
+        }
+        part("judging \(checks.count) checks, \(findings.count) findings")
+    }
+
+    /// Seconds of CPU that this process has used.
+    private static func cpu() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    private struct Usage: Error, CustomStringConvertible {
+        let description = "usage: EvaluationBenchmark LOG CHECKS SERVICE"
+    }
+}
