@@ -122,10 +122,10 @@ extension Resolver {
     /// The resource called `name`: the listed one where a listing that the scan has anyway shows it, else one that is
     /// looked up; nil while that listing is missing.
     func reference(_ name: String, to type: ResourceType, from resource: Resource) -> Resource? {
-        let parts = name.hasPrefix("arn:") ? name.split(separator: ":", omittingEmptySubsequences: false) : []
+        let named = name.arnField(3) ?? ""
         let region =
             type.scope == .global
-            ? setting.homeRegion : parts.count > 5 && !parts[3].isEmpty ? String(parts[3]) : resource.region
+            ? setting.homeRegion : named.isEmpty ? resource.region : String(named)
         let key = ReferenceKey(type: type.id, region: region, name: name)
         if let known = references[key] { return known }
         if listed.contains(type.id), region == setting.homeRegion || listedRegions.contains(region) {

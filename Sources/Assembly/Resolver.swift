@@ -149,7 +149,7 @@ public final class Resolver {
     public func value(at path: ArraySlice<String>, of resource: Resource) -> Value? {
         guard let name = path.first else { return nil }
         let rest = path.dropFirst()
-        if resource.type.attribute(name) != nil || name == "parent" {
+        if resource.known[name] != nil || resource.type.attribute(name) != nil || name == "parent" {
             guard let known = known(name, of: resource) else { return nil }
             if case .value(let value) = known { return value.following(rest) }
             if case .resource(let other) = known, !rest.isEmpty {

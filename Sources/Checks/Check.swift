@@ -1,8 +1,8 @@
 public import Documents
 public import Findings
 
-/// One question asked of one resource type.
-public struct Check: Sendable {
+/// One question asked of one resource type. A class, so that a copy for each resource costs nothing.
+public final class Check: Sendable {
     /// Who answers.
     public enum Question: Sendable {
         /// The assertion, for each resource.

@@ -1,7 +1,7 @@
 public import Expressions
 
 /// How to see one kind of AWS thing, and which call each of its attributes costs.
-public struct ResourceType: Sendable {
+public final class ResourceType: Sendable {
     /// Where things of a kind live.
     public enum Scope: String, Sendable, CaseIterable {
         /// In each region.
@@ -36,8 +36,10 @@ public struct ResourceType: Sendable {
     /// The service, such as `ses`.
     public var service: String { String(id.prefix { $0 != "." }) }
 
+    private let byName: [String: Attribute]
+
     /// The attribute called `name`.
-    public func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
+    public func attribute(_ name: String) -> Attribute? { byName[name] }
 
     /// A resource type.
     public init(
@@ -54,12 +56,13 @@ public struct ResourceType: Sendable {
         self.policyKind = policyKind
         self.probe = probe
         self.attributes = attributes
+        byName = Dictionary(attributes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.place = place
     }
 }
 
 /// An expression with what it reads of its scope.
-public struct ScopedExpression: Sendable {
+public final class ScopedExpression: Sendable {
     /// The expression.
     public let expression: Expression
     /// What it reads of the scope that it is evaluated in: chains of member names from the scope's root
@@ -223,7 +226,7 @@ public struct Listing: Sendable {
 }
 
 /// Something known of a resource.
-public struct Attribute: Sendable {
+public final class Attribute: Sendable {
     /// How it is known.
     public enum Kind: Sendable {
         /// By a call.

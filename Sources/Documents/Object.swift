@@ -76,6 +76,12 @@ extension Object: Hashable {
 
     /// Hashes what ``==(_:_:)`` compares.
     public func hash(into hasher: inout Hasher) {
+        // Most parameters of calls are one, whose order is no question.
+        if members.count == 1 {
+            hasher.combine(members[0].key)
+            hasher.combine(members[0].value)
+            return
+        }
         var sum = 0
         for member in members {
             var one = Hasher()

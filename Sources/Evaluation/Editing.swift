@@ -15,7 +15,7 @@ extension Evaluator {
         guard case .assert(let assertion) = check.question, let labelled = assertion.labelled(label),
             let question = labelled.policyQuestion, let target = Target(label, in: assertion)
         else { return nil }
-        let judge = Judge(check, resource, resolver, parameters: parameters[check.id] ?? [:], now: now)
+        let judge = Judge(resource, resolver, parameters: parameters[check.id] ?? [:], now: now)
         let owner = owner(of: target.path, from: resource, resolver)
         let context = judge.inquiry(question, owner, .resource(resource), .null, isSingle: false).context
         var documents = documents(at: target.path, of: resource, resolver)

@@ -42,7 +42,7 @@ public struct Evaluator: Sendable {
         for parameter in check.parameters where parameter.isRequired && settings[parameter.name] == nil {
             return finding(.manual, "the parameter \(parameter.name) is not set: \(parameter.title)")
         }
-        let judge = Judge(check, resource, resolver, parameters: settings, now: now)
+        let judge = Judge(resource, resolver, parameters: settings, now: now)
         if let applies = check.applies {
             let outcome = judge.judge(applies, .resource(resource))
             if resource.isGone { return finding(.notApplicable, "it was deleted while the scan ran") }
@@ -88,7 +88,7 @@ public struct Evaluator: Sendable {
 
     private func shown(_ check: Check, _ resource: Resource, _ resolver: Resolver) -> [Evidence] {
         guard !check.show.isEmpty else { return [] }
-        let judge = Judge(check, resource, resolver, parameters: parameters[check.id] ?? [:], now: now)
+        let judge = Judge(resource, resolver, parameters: parameters[check.id] ?? [:], now: now)
         return check.show.map { shown in
             let value = judge.value(shown.expression, .resource(resource), .null)
             return Evidence(

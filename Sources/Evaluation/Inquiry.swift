@@ -88,8 +88,8 @@ extension Judge {
             guard let value = side.map({ operand($0, scope, key) }) else { return [] }
             return value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
         }
-        let parts = owner.arn.split(separator: ":", omittingEmptySubsequences: false)
-        let account = parts.count > 5 && parts[4].count == 12 ? String(parts[4]) : owner.account
+        let named = owner.arn.arnField(4)
+        let account = named?.utf8.count == 12 ? String(named!) : owner.account
         var trusted = texts(question.trusted)
         if account != resource.account { trusted.append(resource.account) }
         let fixed = Dictionary(

@@ -5,9 +5,8 @@ import Expressions
 import Findings
 import IAMPolicy
 
-/// Judges one check on one resource. Never throws, sends nothing.
+/// Judges a check's assertions on one resource. Never throws, sends nothing.
 struct Judge {
-    let check: Check
     let resource: Resource
     let resolver: Resolver
     let now: Timestamp
@@ -20,10 +19,8 @@ struct Judge {
     }
 
     init(
-        _ check: Check, _ resource: Resource, _ resolver: Resolver, parameters: [String: Value],
-        now: Timestamp
+        _ resource: Resource, _ resolver: Resolver, parameters: [String: Value], now: Timestamp
     ) {
-        self.check = check
         self.resource = resource
         self.resolver = resolver
         self.now = now

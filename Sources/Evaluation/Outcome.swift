@@ -66,11 +66,20 @@ struct Outcome {
     /// Takes over what `others` rest on.
     mutating func take(_ others: [Outcome]) {
         for other in others {
-            reasons += other.reasons.filter { !reasons.contains($0) }
-            evidence += other.evidence.filter { !evidence.contains($0) }
-            gaps += other.gaps.filter { !gaps.contains($0) }
-            culprits += other.culprits.filter { !culprits.contains($0) }
-            labelled.merge(other.labelled) { a, b in a + b.filter { !a.contains($0) } }
+            reasons.add(other.reasons)
+            evidence.add(other.evidence)
+            gaps.add(other.gaps)
+            culprits.add(other.culprits)
+            if !other.labelled.isEmpty {
+                labelled.merge(other.labelled) { a, b in a + b.filter { !a.contains($0) } }
+            }
         }
+    }
+}
+
+extension Array where Element: Equatable {
+    /// Adds what is not there yet of `others`.
+    fileprivate mutating func add(_ others: [Element]) {
+        if isEmpty { self = others } else { for other in others where !contains(other) { append(other) } }
     }
 }

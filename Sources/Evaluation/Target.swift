@@ -79,7 +79,7 @@ extension Evaluator {
             let labelled = assertion.labelled(label)
         else { return false }
         let changed = resolver.replacing(target.path, changes, of: resource)
-        let judge = Judge(check, changed, resolver, parameters: parameters[check.id] ?? [:], now: now)
+        let judge = Judge(changed, resolver, parameters: parameters[check.id] ?? [:], now: now)
         return judge.judge(labelled, .resource(changed)).truth == .yes
     }
 
@@ -89,7 +89,7 @@ extension Evaluator {
         _ resolver: Resolver
     ) -> Value {
         let settings = (parameters[check.id] ?? [:]).merging(variables) { $1 }
-        let judge = Judge(check, resource, resolver, parameters: settings, now: now)
+        let judge = Judge(resource, resolver, parameters: settings, now: now)
         return judge.render(pattern, .resource(resource), variables["key"] ?? .null)
     }
 }

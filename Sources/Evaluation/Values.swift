@@ -10,7 +10,7 @@ extension Evaluator {
         _ resolver: Resolver
     ) -> Value {
         let settings = (parameters[check.id] ?? [:]).merging(variables) { $1 }
-        let judge = Judge(check, resource, resolver, parameters: settings, now: now)
+        let judge = Judge(resource, resolver, parameters: settings, now: now)
         return judge.value(expression, .resource(resource), variables["key"] ?? .null)
     }
 

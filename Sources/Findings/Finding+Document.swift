@@ -3,22 +3,19 @@ public import Documents
 extension Finding {
     /// The finding as data, under the names that the `json` report promises to other programs.
     public var document: Value {
-        var object = Object()
-        object["check"] = .string(headline.check)
-        object["status"] = .string(headline.status.rawValue)
-        object["severity"] = .string(headline.severity.rawValue)
-        object["resource"] = headline.resource.map(Value.string) ?? .null
-        if !headline.part.isEmpty { object["part"] = .string(headline.part) }
-        object["resource_type"] = .string(headline.resourceType)
-        object["account"] = .string(headline.account)
-        object["region"] = .string(headline.region)
-        object["reason"] = .string(reason)
-        object["fingerprint"] = .string(headline.fingerprint)
-        object["accepted"] = .bool(headline.isAccepted)
-        object["exception"] = headline.exception?.document ?? .null
-        object["evidence"] = .array(evidence.map(\.document))
-        object["gaps"] = .array(gaps.map(\.document))
-        return .object(object)
+        let head = headline
+        var members: [Object.Member] = [
+            ("check", .string(head.check)), ("status", .string(head.status.rawValue)),
+            ("severity", .string(head.severity.rawValue)),
+            ("resource", head.resource.map(Value.string) ?? .null),
+            ("resource_type", .string(head.resourceType)), ("account", .string(head.account)),
+            ("region", .string(head.region)), ("reason", .string(reason)),
+            ("fingerprint", .string(head.fingerprint)), ("accepted", .bool(head.isAccepted)),
+            ("exception", head.exception?.document ?? .null),
+            ("evidence", .array(evidence.map(\.document))), ("gaps", .array(gaps.map(\.document))),
+        ]
+        if !head.part.isEmpty { members.insert(("part", .string(head.part)), at: 4) }
+        return .object(Object(members))
     }
 }
 
@@ -35,13 +32,11 @@ extension AppliedException {
 extension Evidence {
     /// The evidence as data; what it does not have is left out, and a value that was absent is `null`.
     public var document: Value {
-        var object = Object()
-        object["path"] = .string(path)
-        object["value"] = value ?? .null
-        object["text"] = text.map(Value.string)
-        object["call"] = call.map(Value.string)
-        object["policy"] = policy?.document
-        return .object(object)
+        var members: [Object.Member] = [("path", .string(path)), ("value", value ?? .null)]
+        if let text { members.append(("text", .string(text))) }
+        if let call { members.append(("call", .string(call))) }
+        if let policy { members.append(("policy", policy.document)) }
+        return .object(Object(members))
     }
 }
 

@@ -23,13 +23,17 @@ public struct Recording: Sendable {
         let call: String
     }
 
-    /// The answers to batches, found by what they were asked about and each decoded once: as many resources ask for one.
+    /// The answers to batches, found by what they were asked about and each decoded once: many resources ask for one.
     private final class Shares: Sendable {
-        struct State {
-            var keys: [CallKey: [Value: Exchange.Key]] = [:]
-            var answers: [Exchange.Key: Answer] = [:]
-        }
-        let state = Mutex(State())
+        let batches = Mutex<[CallKey: [Value: Batch]]>([:])
+    }
+
+    /// A question about many resources.
+    private final class Batch {
+        let exchange: Exchange
+        var answer: Answer?
+
+        init(_ exchange: Exchange) { self.exchange = exchange }
     }
 
     /// Which questions were asked of a recording.
@@ -111,29 +115,29 @@ public struct Recording: Sendable {
     public func answer(to call: Call) -> Answer? {
         guard let batch = call.batch, let item = call.key.parameters[batch.parameter]?[0] else { return nil }
         let kind = CallKey(account: call.key.account, region: call.key.region, call: call.key.call)
-        return shares.state.withLock { state in
-            let keys = state.keys[kind] ?? keys(of: kind, batch.parameter)
-            state.keys[kind] = keys
-            guard let key = keys[item], let exchange = exchanges[key] else { return nil }
-            uses?.note(key)
-            if let known = state.answers[key] { return known }
+        return shares.batches.withLock { batches in
+            if batches[kind] == nil { batches[kind] = self.batches(of: kind, batch.parameter) }
+            guard let found = batches[kind]?[item] else { return nil }
+            if let known = found.answer { return known }
+            uses?.note(found.exchange.key)
             let answer: Answer
-            switch exchange.page(models) {
+            switch found.exchange.page(models) {
             case .output(let output): answer = Answer(pages: [output])
             case .refused(let refusal): answer = Answer(pages: [], refusal: refusal)
             }
-            state.answers[key] = answer
+            found.answer = answer
             return answer
         }
     }
 
     /// The questions of a kind by each thing that they ask about; of two about the same the later one.
-    private func keys(of kind: CallKey, _ parameter: String) -> [Value: Exchange.Key] {
-        var keys: [Value: Exchange.Key] = [:]
+    private func batches(of kind: CallKey, _ parameter: String) -> [Value: Batch] {
+        var batches: [Value: Batch] = [:]
         for exchange in byCall[kind] ?? [] {
-            for item in exchange.key.parameters[parameter]?.array ?? [] { keys[item] = exchange.key }
+            let batch = Batch(exchange)
+            for item in exchange.key.parameters[parameter]?.array ?? [] { batches[item] = batch }
         }
-        return keys
+        return batches
     }
 }
 

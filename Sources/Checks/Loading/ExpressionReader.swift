@@ -51,7 +51,7 @@ struct ExpressionReader {
 
 extension ScopedExpression {
     /// An expression with what it reads, as its tree tells.
-    public init(_ expression: Expression) {
+    public convenience init(_ expression: Expression) {
         let reads = Reads(expression.root)
         self.init(expression: expression, reads: reads.scope, variableReads: reads.variables)
     }
