@@ -36,7 +36,7 @@ public enum Files {
         fstat(file, &status)
         // A file in one piece and one byte more, which tells that it has ended; a pipe piece by piece.
         let isWhole = status.st_mode & S_IFMT == S_IFREG
-        var bytes = try part(of: file, isWhole ? min(limit, Int(status.st_size)) + 1 : 65536, path)
+        var bytes = try part(of: file, isWhole ? min(limit, Int(status.st_size)) + 1 : 65536, path, isWhole)
         while !bytes.isEmpty {
             guard bytes.count <= limit else { throw FileFailure(path: path, attempt: "read", code: EFBIG) }
             let more = isWhole && bytes.count <= Int(status.st_size) ? [] : try part(of: file, 65536, path)
@@ -47,7 +47,9 @@ public enum Files {
     }
 
     /// The next bytes of an open file, `most` of them unless it ends before.
-    private static func part(of file: Int32, _ most: Int, _ path: String) throws(FileFailure) -> [UInt8] {
+    private static func part(
+        of file: Int32, _ most: Int, _ path: String, _ isWhole: Bool = false
+    ) throws(FileFailure) -> [UInt8] {
         var code: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
             while count < most {
@@ -56,6 +58,8 @@ public enum Files {
                 if got < 0 { code = errno }
                 if got <= 0 { return }
                 count += got
+                // A file that gives less than it was asked for has ended; a pipe may give more.
+                if isWhole, count < most { return }
             }
         }
         guard code == 0 else { throw FileFailure(path: path, attempt: "read", code: code) }
@@ -102,25 +106,30 @@ public enum Files {
     }
 
     /// The names in the folder at `path`, sorted, without `.` and `..`.
-    public static func list(_ path: String) throws(FileFailure) -> [String] {
+    public static func list(_ path: String) throws(FileFailure) -> [String] { try entries(path).map(\.name) }
+
+    /// What is in the folder at `path`, sorted by name, each with its kind as `readdir` tells it.
+    private static func entries(_ path: String) throws(FileFailure) -> [(name: String, kind: Int)] {
         guard let folder = opendir(path) else { throw FileFailure(path: path, attempt: "list", code: errno) }
         defer { closedir(folder) }
-        var names = [String]()
+        var entries = [(name: String, kind: Int)]()
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != ".", name != ".." { names.append(name) }
+            if name != ".", name != ".." { entries.append((name, Int(entry.pointee.d_type))) }
         }
-        return names.sorted()
+        return entries.sorted { $0.name < $1.name }
     }
 
     /// Every file below the folder at `path`, as paths that begin with it, sorted; hidden names are passed over.
     public static func walk(_ path: String) throws(FileFailure) -> [String] {
         var files = [String]()
-        for name in try list(path) where !name.hasPrefix(".") {
+        for (name, kind) in try entries(path) where !name.hasPrefix(".") {
             let inner = path.hasSuffix("/") ? path + name : path + "/" + name
-            if isFolder(inner) { files += try walk(inner) } else { files.append(inner) }
+            // Of a plain file the entry tells that it is one; what a link leads to, and some file systems, must be asked.
+            let isFolder = kind != Int(DT_REG) && isFolder(inner)
+            if isFolder { files += try walk(inner) } else { files.append(inner) }
         }
         return files
     }
