@@ -74,10 +74,8 @@ final class Loader {
             return
         }
         if unread.isEmpty { note(root, "there are no checks in this folder") }
-        // What all of the folder calls is looked up at once; what only some of it calls, when a type that is wanted does.
-        let models = only == nil || !onlyTheirTypes ? registry.models : nil
         var digests = [(path: String, digest: String)]()
-        for (file, read) in zip(unread, unread.concurrentMap { $0.read(preparing: models) }) {
+        for (file, read) in zip(unread, unread.concurrentMap { $0.read() }) {
             switch read {
             case .failure(let failure):
                 note(failure.path, failure.description)
@@ -121,7 +119,7 @@ final class Loader {
         }
         if kind == .test, !withTests { return nil }
         let name = String(
-            FileKind.parts(below).name.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count))
+            FileKind.parts(below).name.utf8.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count))!
         if kind == .check || kind == .test, let only, !only.contains(name) {
             if kind == .check { skipped.append(name) }
             return nil
@@ -146,7 +144,9 @@ final class Loader {
         for file in files(.resources) { readTypes(file) }
         for file in files(.resources) { readExtensions(file) }
         var types: [String: ResourceType] = [:]
-        for id in wantedTypes() {
+        let wanted = wantedTypes()
+        prepareCalls(of: wanted)
+        for id in wanted {
             types[id] = ResourceTypeReader(registry: registry, draft: registry.drafts[id]!).read()
         }
         let checks = readChecks(isSound: mistakes.allSatisfy(\.all.isEmpty))
@@ -156,6 +156,16 @@ final class Loader {
         return CheckLibrary(
             resourceTypes: types, checks: checks, frameworks: frameworks, sharedParameters: registry.shared,
             tests: tests, folders: folders, checkNames: Set(checkNames))
+    }
+
+    /// Makes the operations that the resource types call, so that they are there when they are asked for.
+    private func prepareCalls(of types: [String]) {
+        let calls = Set(types.flatMap { registry.drafts[$0]!.nodes.flatMap(\.calls) })
+        let models = registry.models
+        _ = Array(calls).concurrentMap { call in
+            let parts = call.split(separator: ":")
+            if parts.count == 2 { _ = (try? models.model(String(parts[0])))?.operation(String(parts[1])) }
+        }
     }
 
     /// The ids of the resource types that are built.

@@ -1,7 +1,6 @@
 import AWSWire
 import Documents
 import Files
-import ServiceModels
 
 /// A file in a folder of checks that was found and not read yet.
 struct UnparsedFile {
@@ -18,21 +17,20 @@ struct UnparsedFile {
     }
 
     /// The file read: what it holds, and the SHA-256 of its bytes. The node is nil where it is not looked into and, noted,
-    /// where it is no YAML; the operations that it calls are made ready in `models`.
-    func read(preparing models: ModelLibrary?) -> Result<(node: YAML.Node?, digest: String), FileFailure> {
+    /// where it is no YAML.
+    func read() -> Result<(node: YAML.Node?, digest: String), FileFailure> {
         do throws(FileFailure) {
             let bytes = try Files.read(path, limit: 4 << 20)
-            return .success((content?.parsed(bytes, preparing: models), Fingerprint.sha256(bytes)))
+            return .success((content?.parsed(bytes), Fingerprint.sha256(bytes)))
         } catch { return .failure(error) }
     }
 }
 
 extension UnparsedFile.Content {
-    fileprivate func parsed(_ bytes: [UInt8], preparing models: ModelLibrary?) -> YAML.Node? {
+    fileprivate func parsed(_ bytes: [UInt8]) -> YAML.Node? {
         do throws(Diagnostic) {
             let node = try YAML.parse(bytes, file: mistakes.file)
             kind.form.check(node, mistakes)
-            if kind == .resources, let models { node.prepareCalls(models) }
             return node
         } catch {
             mistakes.add(error)
@@ -42,19 +40,14 @@ extension UnparsedFile.Content {
 }
 
 extension YAML.Node {
-    /// Makes the operations that the calls in it name, so that they are there when they are asked for.
-    fileprivate func prepareCalls(_ models: ModelLibrary) {
+    /// The calls that are named in it.
+    var calls: [String] {
         switch content {
-        case .scalar: break
-        case .sequence(let items): for item in items { item.prepareCalls(models) }
+        case .scalar: []
+        case .sequence(let items): items.flatMap(\.calls)
         case .mapping(let members):
-            for (key, value) in members {
-                guard key.text == "call", let parts = value.text?.split(separator: ":"), parts.count == 2
-                else {
-                    value.prepareCalls(models)
-                    continue
-                }
-                _ = (try? models.model(String(parts[0])))?.operation(String(parts[1]))
+            members.flatMap { key, value in
+                if key.text == "call", let call = value.text { [call] } else { value.calls }
             }
         }
     }
