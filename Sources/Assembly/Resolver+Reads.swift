@@ -61,13 +61,13 @@ extension Resolver {
     }
 
     private func value(in answer: Answer, _ read: Read, _ key: Exchange.Key, _ resource: Resource) -> Value {
-        let about = "\(resource.type.title) \(resource.name)"
         func gap(_ code: String, _ message: String, _ requestID: String? = nil) -> Value {
             .unseen(
                 answers.unseen(
                     Gap(
                         account: key.account, region: key.region, call: key.call, parameters: key.parameters,
-                        code: code, message: message, unseen: about, requestID: requestID)))
+                        code: code, message: message, unseen: "\(resource.type.title) \(resource.name)",
+                        requestID: requestID)))
         }
         var rest: Value?
         if let refusal = answer.refusal {

@@ -101,8 +101,8 @@ public final class Resolver {
         var isReady = true
         var object = Object()
         for read in reads {
-            guard let name = read.first, object[name] == nil || read.count > 1 else { continue }
-            let rest = reads.filter { $0.first == name }.map { Array($0.dropFirst()) }
+            guard let name = read.first, object[name] == nil else { continue }
+            let rest = { reads.filter { $0.first == name }.map { Array($0.dropFirst()) } }
             guard let value = scoped(name, of: resource, reads: rest) else {
                 isReady = false
                 continue
@@ -112,7 +112,7 @@ public final class Resolver {
         return isReady ? .object(object) : nil
     }
 
-    private func scoped(_ name: String, of resource: Resource, reads: [[String]]) -> Value? {
+    private func scoped(_ name: String, of resource: Resource, reads: () -> [[String]]) -> Value? {
         switch name {
         case "id": return .string(resource.name)
         case "arn": return .string(resource.arn)
@@ -125,6 +125,7 @@ public final class Resolver {
         switch known {
         case .value(let value): return value
         case .resource(let other):
+            let reads = reads()
             guard let exists = exists(other) else { return nil }
             switch exists {
             case .failure(let mark) where reads.contains([]): return .unseen(mark.unseen)
@@ -158,7 +159,7 @@ public final class Resolver {
                 return value(at: rest, of: other)
             }
         }
-        return scoped(name, of: resource, reads: [Array(rest)])?.following(rest)
+        return scoped(name, of: resource) { [Array(rest)] }?.following(rest)
     }
 
     /// What is known under the path `names` of `resource`: resources behind joins, or a value; nil while calls are missing.
@@ -190,8 +191,9 @@ public final class Resolver {
         if name == "item" { return .value(resource.item) }
         if name == "parent" { return resource.parent.map { .resource($0) } ?? .value(.null) }
         guard let attribute = resource.type.attribute(name) else { return .value(.null) }
-        guard resource.isResolving.insert(name).inserted else { return .value(.null) }
-        defer { resource.isResolving.remove(name) }
+        if resource.resolving.contains(name) { return .value(.null) }
+        resource.resolving.append(name)
+        defer { resource.resolving.removeLast() }
         let known: Known?
         switch attribute.kind {
         case .read(let read): known = value(of: read, resource).map { .value($0) }

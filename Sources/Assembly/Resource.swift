@@ -26,7 +26,8 @@ public final class Resource {
 
     var isLocated = false
     var known: [String: Known] = [:]
-    var isResolving: Set<String> = []
+    /// The attributes that are being worked out, the one that another asked for behind it.
+    var resolving: [String] = []
 
     init(
         type: ResourceType, name: String, account: String, region: String, item: Value, parent: Resource?,

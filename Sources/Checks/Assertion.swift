@@ -2,7 +2,7 @@ public import Documents
 public import IAMPolicy
 
 /// A question with an answer in three values: a tree of operators whose leaves are expressions.
-public struct Assertion: Sendable {
+public final class Assertion: Sendable {
     /// The operator.
     public indirect enum Kind: Sendable {
         /// True when all are.

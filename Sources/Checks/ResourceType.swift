@@ -156,7 +156,7 @@ public struct Read: Sendable {
     public let place: Place
 
     /// `service:Operation`.
-    public var call: String { "\(service):\(operation)" }
+    public let call: String
 
     /// A call and what becomes of its answer.
     public init(
@@ -168,6 +168,7 @@ public struct Read: Sendable {
     ) {
         self.service = service
         self.operation = operation
+        call = "\(service):\(operation)"
         self.with = with
         self.paging = paging
         self.pick = pick

@@ -45,10 +45,12 @@ public struct Finding: Sendable, Hashable {
     public static func fingerprint(of parts: [String]) -> String {
         var low: UInt64 = 0xcbf2_9ce4_8422_2325
         var high: UInt64 = 0x9ae1_6a3b_2f90_404f
-        for part in parts {
-            for byte in part.utf8 {
-                low = (low ^ UInt64(byte)) &* 0x100_0000_01b3
-                high = (high ^ UInt64(byte ^ 0x5a)) &* 0x100_0000_01b3
+        for var part in parts {
+            part.withUTF8 { bytes in
+                for byte in bytes {
+                    low = (low ^ UInt64(byte)) &* 0x100_0000_01b3
+                    high = (high ^ UInt64(byte ^ 0x5a)) &* 0x100_0000_01b3
+                }
             }
             low = low &* 0x100_0000_01b3
             high = (high ^ 0x5a) &* 0x100_0000_01b3
