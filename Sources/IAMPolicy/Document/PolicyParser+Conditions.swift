@@ -2,92 +2,111 @@ import Documents
 
 extension PolicyParser {
     /// Reads a `Condition` element; true when something in it could not be read.
-    mutating func read(
-        conditions value: Value, into statement: inout PolicyDocument.Statement,
-        _ path: @autoclosure () -> String
-    ) -> Bool {
-        guard case .object(let operators) = value else {
-            fail(path(), "a condition is an object of operators, not \(value.kind)")
+    mutating func readConditions(
+        into statement: inout PolicyDocument.Statement, _ path: @autoclosure () -> String
+    ) throws(JSONReader.Failure) -> Bool {
+        let kind = try text.kind()
+        guard kind == .object else {
+            try text.skip()
+            fail(path(), "a condition is an object of operators, not \(kind)")
             return true
         }
         var unread = false
-        var seenOperators = [String]()
-        for member in operators.members {
-            func here() -> String { path() + "." + member.key }
-            guard let comparison = ConditionOperator(member.key) else {
-                let plain = member.key.split(separator: ":").last.map(String.init) ?? member.key
+        var seen = NameList()
+        var operators = text.enter()
+        while let name = try text.name(&operators) {
+            func here() -> String { path() + "." + name }
+            guard let comparison = ConditionOperator(name) else {
+                let plain = name.split(separator: ":").last.map(String.init) ?? name
                 fail(
                     here(),
                     "there is no such operator; "
                         + (suggestion(for: plain, among: ConditionOperator.names)
                             ?? "for example StringEquals"))
+                try text.skip()
                 unread = true
                 continue
             }
-            guard case .object(let keys) = member.value else {
-                fail(here(), "an operator holds an object of keys, not \(member.value.kind)")
+            let kind = try text.kind()
+            guard kind == .object else {
+                try text.skip()
+                fail(here(), "an operator holds an object of keys, not \(kind)")
                 unread = true
                 continue
             }
-            if operators.count > 1 {
-                let folded = member.key.lowercased()
-                if seenOperators.contains(folded) {
-                    fail(here(), "the operator is there twice, in different case")
-                }
-                seenOperators.append(folded)
-            }
-            var seen = [String]()
-            for entry in keys.members {
-                func at() -> String { here() + "." + entry.key }
-                let key = entry.key.lowercased()
-                if keys.count > 1 {
-                    if seen.contains(key) { fail(at(), "the key is there twice, in different case") }
-                    seen.append(key)
-                }
-                if key.isEmpty { fail(at(), "the key is empty") }
-                guard let values = texts(ofCondition: entry.value, at()) else {
-                    unread = true
-                    continue
-                }
-                var good = true
-                for text in values { good = check(text, comparison, at()) && good }
-                guard good else {
-                    unread = true
-                    continue
-                }
-                statement.conditions.append(
-                    PolicyDocument.Condition(
-                        comparison: comparison, operatorName: member.key, key: key, writtenKey: entry.key,
-                        values: values))
-            }
+            let folded = name.lowercased()
+            if seen.contains(folded) { fail(here(), "the operator is there twice, in different case") }
+            seen.insert(folded)
+            unread = try readKeys(comparison, name, into: &statement, here()) || unread
         }
         return unread
     }
 
-    private mutating func texts(ofCondition value: Value, _ path: @autoclosure () -> String) -> [String]? {
-        if let text = Self.text(value) { return [text] }
-        guard case .array(let items) = value else {
-            fail(path(), "a value is text, a number, a boolean or a list of them, not \(value.kind)")
+    /// Reads the keys of an operator; true when something in them could not be read.
+    private mutating func readKeys(
+        _ comparison: ConditionOperator, _ name: String, into statement: inout PolicyDocument.Statement,
+        _ path: @autoclosure () -> String
+    ) throws(JSONReader.Failure) -> Bool {
+        var unread = false
+        var seen = NameList()
+        var keys = text.enter()
+        while let written = try text.name(&keys) {
+            func at() -> String { path() + "." + written }
+            let key = written.lowercased()
+            if seen.contains(key) { fail(at(), "the key is there twice, in different case") }
+            seen.insert(key)
+            if key.isEmpty { fail(at(), "the key is empty") }
+            guard let values = try values(at()) else {
+                unread = true
+                continue
+            }
+            var good = true
+            for text in values { good = check(text, comparison, at()) && good }
+            guard good else {
+                unread = true
+                continue
+            }
+            statement.conditions.append(
+                PolicyDocument.Condition(
+                    comparison: comparison, operatorName: name, key: key, writtenKey: written, values: values)
+            )
+        }
+        return unread
+    }
+
+    private mutating func values(_ path: @autoclosure () -> String) throws(JSONReader.Failure) -> [String]? {
+        let kind = try text.kind()
+        if let text = try value(kind) { return [text] }
+        guard kind == .array else {
+            try text.skip()
+            fail(path(), "a value is text, a number, a boolean or a list of them, not \(kind)")
             return nil
         }
-        var out = [String]()
-        out.reserveCapacity(items.count)
-        for (place, item) in items.enumerated() {
-            guard let text = Self.text(item) else {
-                fail("\(path())[\(place)]", "a value is text, a number or a boolean, not \(item.kind)")
-                return nil
+        var out: [String]? = []
+        var items = text.enter()
+        var place = 0
+        while try text.hasItem(&items) {
+            let kind = try text.kind()
+            if let text = try value(kind) {
+                out?.append(text)
+            } else {
+                try text.skip()
+                if out != nil {
+                    fail("\(path())[\(place)]", "a value is text, a number or a boolean, not \(kind)")
+                }
+                out = nil
             }
-            out.append(text)
+            place += 1
         }
         return out
     }
 
-    private static func text(_ value: Value) -> String? {
-        switch value {
-        case .string(let text): text
-        case .integer(let number): String(number)
-        case .number(let number): Int(exactly: number).map(String.init) ?? number.description
-        case .bool(let flag): flag ? "true" : "false"
+    /// The text, number or boolean that comes next, as text; nil for what is of another kind.
+    private mutating func value(_ kind: JSONReader.Kind) throws(JSONReader.Failure) -> String? {
+        switch kind {
+        case .string: try text.string()
+        case .number: try text.number()
+        case .boolean: try text.boolean() ? "true" : "false"
         default: nil
         }
     }

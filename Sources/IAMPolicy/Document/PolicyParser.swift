@@ -5,32 +5,33 @@ extension PolicyDocument {
     ///
     /// `value` may be the document as an object, or text holding it as JSON, also URL-encoded as IAM sends it.
     public init(_ value: Value, kind: ResourceKind = .generic) {
-        self.init()
         switch value {
-        case .string(let text): self = PolicyDocument(text: text, kind: kind)
-        case .object(let object):
-            var parser = PolicyParser(kind: kind)
-            parser.read(object)
-            self = parser.document
-        default: problems = [Problem(path: "", message: "a policy is a JSON object, this is \(value.kind)")]
+        case .string(let text): self.init(text: text, kind: kind)
+        case .unseen: self.init(problem: "a policy is a JSON object, this is \(value.kind)")
+        case _ where value.hasUnseen: self.init(problem: "the document was not seen whole")
+        default: self.init(text: JSON.text(value), kind: kind)
         }
     }
 
     /// Reads the document that `text` holds as JSON, also URL-encoded as IAM sends it.
     public init(text: String, kind: ResourceKind = .generic) {
-        self.init()
-        let text = PolicyDocument.plain(text)
-        do throws(JSON.Failure) {
-            let value = try JSON.parse(text)
-            guard case .object = value else {
-                problems = [Problem(path: "", message: "a policy is a JSON object, this is \(value.kind)")]
-                return
+        var text = PolicyDocument.plain(text)
+        self = text.withUTF8 { bytes in
+            var parser = PolicyParser(kind: kind, text: JSONReader(bytes))
+            do throws(JSONReader.Failure) {
+                try parser.read()
+                return parser.document
+            } catch {
+                return PolicyDocument(
+                    problem: "the text is no JSON: \(error.message)",
+                    at: JSONPlace.Spot(of: error.offset, in: bytes))
             }
-            self = PolicyDocument(value, kind: kind)
-        } catch {
-            let spot = JSONPlace.Spot(line: error.line, column: error.column)
-            problems = [Problem(path: "", message: "the text is no JSON: \(error.message)", spot: spot)]
         }
+    }
+
+    private init(problem message: String, at spot: JSONPlace.Spot? = nil) {
+        self.init()
+        problems = [Problem(path: "", message: message, spot: spot)]
     }
 
     /// `text` without its URL encoding, if it has one: it begins with `%7B`, perhaps behind encoded white space.
@@ -53,21 +54,16 @@ extension PolicyDocument {
     }
 }
 
-private func hexDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x37
-    case 0x61...0x66: byte - 0x57
-    default: nil
-    }
-}
-
 /// Reads the elements of a document into a ``PolicyDocument``.
 struct PolicyParser {
     let kind: ResourceKind
+    var text: JSONReader
     var document = PolicyDocument()
 
-    init(kind: ResourceKind) { self.kind = kind }
+    init(kind: ResourceKind, text: JSONReader) {
+        self.kind = kind
+        self.text = text
+    }
 
     mutating func fail(_ path: @autoclosure () -> String, _ message: @autoclosure () -> String) {
         // A document of ten thousand broken statements needs no ten thousand reports.
@@ -76,36 +72,83 @@ struct PolicyParser {
         }
     }
 
-    mutating func read(_ object: Object) {
-        var statements: Value?
-        for member in object.members {
-            switch member.key {
+    /// Reads the whole text.
+    mutating func read() throws(JSONReader.Failure) {
+        let kind = try text.kind()
+        if kind == .object {
+            try readDocument()
+        } else {
+            try text.skip()
+            fail("", "a policy is a JSON object, this is \(kind)")
+        }
+        try text.end()
+    }
+
+    private mutating func readDocument() throws(JSONReader.Failure) {
+        var hasVersion = false
+        var hasStatement = false
+        var later: Int?
+        var members = text.enter()
+        while let name = try text.name(&members) {
+            switch name {
             case "Version":
-                switch member.value {
-                case .string("2012-10-17"): document.hasVariables = true
-                case .string("2008-10-17"): break
+                hasVersion = true
+                switch try string() {
+                case "2012-10-17"?: document.hasVariables = true
+                case "2008-10-17"?: break
                 default: fail("Version", "the version is 2012-10-17 or 2008-10-17")
                 }
-            case "Id": if member.value.string == nil { fail("Id", "the id is text") }
-            case "Statement": statements = member.value
-            default: unknown(member.key, "", ["Version", "Id", "Statement"])
-            }
-        }
-        switch statements {
-        case .object(let one)?: read(one, 0, isOnly: true)
-        case .array(let all)?:
-            document.statements.reserveCapacity(all.count)
-            for (index, value) in all.enumerated() {
-                if case .object(let one) = value {
-                    read(one, index, isOnly: false)
+            case "Id": if try string() == nil { fail("Id", "the id is text") }
+            case "Statement":
+                hasStatement = true
+                // The version says how to read them.
+                if hasVersion {
+                    try readStatements()
                 } else {
-                    fail("Statement[\(index)]", "a statement is an object, this is \(value.kind)")
+                    later = text.place
+                    try text.skip()
                 }
+            default:
+                try text.skip()
+                unknown(name, "", ["Version", "Id", "Statement"])
             }
-        case nil: fail("", "the document has no Statement")
-        case let other?:
-            fail("Statement", "a statement is an object or a list of them, this is \(other.kind)")
         }
+        if let later {
+            let end = text.place
+            text.go(to: later)
+            try readStatements()
+            text.go(to: end)
+        }
+        if !hasStatement { fail("", "the document has no Statement") }
+    }
+
+    private mutating func readStatements() throws(JSONReader.Failure) {
+        switch try text.kind() {
+        case .object: try readStatement(0, isOnly: true)
+        case .array:
+            var items = text.enter()
+            var index = 0
+            while try text.hasItem(&items) {
+                let kind = try text.kind()
+                if kind == .object {
+                    try readStatement(index, isOnly: false)
+                } else {
+                    try text.skip()
+                    fail("Statement[\(index)]", "a statement is an object, this is \(kind)")
+                }
+                index += 1
+            }
+        case let other:
+            try text.skip()
+            fail("Statement", "a statement is an object or a list of them, this is \(other)")
+        }
+    }
+
+    /// The text that comes next; nil, and past it, where that is something else.
+    mutating func string() throws(JSONReader.Failure) -> String? {
+        if try text.kind() == .string { return try text.string() }
+        try text.skip()
+        return nil
     }
 
     private mutating func unknown(_ name: String, _ path: String, _ known: [String]) {
@@ -115,7 +158,7 @@ struct PolicyParser {
                 + (suggestion(for: name, among: known) ?? "one of \(known.joined(separator: ", "))"))
     }
 
-    private mutating func read(_ object: Object, _ index: Int, isOnly: Bool) {
+    private mutating func readStatement(_ index: Int, isOnly: Bool) throws(JSONReader.Failure) {
         var statement = PolicyDocument.Statement(index: index)
         let path = { (element: String) in
             (isOnly ? "Statement" : "Statement[\(index)]") + (element.isEmpty ? "" : ".\(element)")
@@ -123,50 +166,52 @@ struct PolicyParser {
         var (effects, principals, actions) = (0, 0, 0)
         var resources = 0
         var unread = false
-        for member in object.members {
-            switch member.key {
+        var members = text.enter()
+        while let name = try text.name(&members) {
+            switch name {
             case "Sid":
-                statement.sid = member.value.string
+                statement.sid = try string()
                 if statement.sid == nil { fail(path("Sid"), "the Sid is text") }
             case "Effect":
                 effects += 1
-                switch member.value {
-                case .string("Allow"): break
-                case .string("Deny"): statement.isDeny = true
-                default:
+                switch try string() {
+                case "Allow"?: break
+                case "Deny"?: statement.isDeny = true
+                case let other:
                     fail(path("Effect"), "the effect is Allow or Deny")
-                    if member.value.string?.lowercased() == "deny" { statement.isDeny = true }
+                    if other?.lowercased() == "deny" { statement.isDeny = true }
                 }
             case "Principal", "NotPrincipal":
                 principals += 1
-                statement.isNotPrincipal = member.key == "NotPrincipal"
+                statement.isNotPrincipal = name == "NotPrincipal"
                 if statement.isNotPrincipal, kind == .iamRole {
                     fail(path("NotPrincipal"), "a trust policy has no NotPrincipal")
                 }
-                read(principals: member.value, into: &statement, path(member.key))
+                try readPrincipals(into: &statement.principals, path(name))
             case "Action", "NotAction":
                 actions += 1
-                statement.isNotAction = member.key == "NotAction"
-                statement.actions = texts(member.value, path(member.key))
+                statement.isNotAction = name == "NotAction"
+                statement.actions = try texts(path(name))
                 for action in statement.actions where action != "*" && !isAction(action) {
                     fail(
-                        path(member.key), "an action is written service:Action, this is \(Self.shown(action))"
+                        path(name), "an action is written service:Action, this is \(Self.shown(action))"
                     )
                 }
             case "Resource", "NotResource":
                 resources += 1
-                statement.isNotResource = member.key == "NotResource"
-                statement.resources = texts(member.value, path(member.key))
-                if kind == .iamRole { fail(path(member.key), "a trust policy has no \(member.key)") }
+                statement.isNotResource = name == "NotResource"
+                statement.resources = try texts(path(name))
+                if kind == .iamRole { fail(path(name), "a trust policy has no \(name)") }
                 for resource in statement.resources ?? [] where !isResource(resource) {
-                    fail(path(member.key), "a resource is an ARN or *, this is \(Self.shown(resource))")
+                    fail(path(name), "a resource is an ARN or *, this is \(Self.shown(resource))")
                 }
-                for resource in statement.resources ?? [] { check(variables: resource, path(member.key)) }
+                for resource in statement.resources ?? [] { check(variables: resource, path(name)) }
             case "Condition":
-                unread = read(conditions: member.value, into: &statement, path("Condition")) || unread
+                unread = try readConditions(into: &statement, path("Condition")) || unread
             default:
+                try text.skip()
                 unknown(
-                    member.key, path(""),
+                    name, path(""),
                     [
                         "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource",
                         "NotResource",
@@ -211,74 +256,82 @@ struct PolicyParser {
             : text.isEmpty ? "empty" : text
     }
 
-    private mutating func texts(_ value: Value, _ path: @autoclosure () -> String) -> [String] {
-        switch value {
-        case .string(let text): return [text]
-        case .array(let items):
+    private mutating func texts(_ path: @autoclosure () -> String) throws(JSONReader.Failure) -> [String] {
+        switch try text.kind() {
+        case .string: return [try text.string()]
+        case .array:
             var out = [String]()
-            out.reserveCapacity(items.count)
-            for (place, item) in items.enumerated() {
-                if case .string(let text) = item {
-                    out.append(text)
+            var items = text.enter()
+            var place = 0
+            while try text.hasItem(&items) {
+                let kind = try text.kind()
+                if kind == .string {
+                    out.append(try text.string())
                 } else {
-                    fail("\(path())[\(place)]", "this is text or a list of it, not \(item.kind)")
+                    try text.skip()
+                    fail("\(path())[\(place)]", "this is text or a list of it, not \(kind)")
                 }
+                place += 1
             }
             return out
-        default:
-            fail(path(), "this is text or a list of it, not \(value.kind)")
+        case let kind:
+            try text.skip()
+            fail(path(), "this is text or a list of it, not \(kind)")
             return []
         }
     }
 
-    private mutating func read(
-        principals value: Value, into statement: inout PolicyDocument.Statement,
-        _ path: @autoclosure () -> String
-    ) {
-        switch value {
-        case .string("*"): statement.principals.isEveryone = true
-        case .string(let text):
-            fail(path(), "a principal is \"*\" or an object, this is \(Self.shown(text))")
-            read(aws: text, into: &statement.principals, path(), quietly: true)
-        case .array(let items):
+    private mutating func readPrincipals(
+        into principals: inout Principals, _ path: @autoclosure () -> String
+    ) throws(JSONReader.Failure) {
+        switch try text.kind() {
+        case .string:
+            let name = try text.string()
+            if name == "*" {
+                principals.isEveryone = true
+            } else {
+                fail(path(), "a principal is \"*\" or an object, this is \(Self.shown(name))")
+                read(aws: name, into: &principals, path(), quietly: true)
+            }
+        case .array:
             fail(path(), "a principal is \"*\" or an object, not a list")
-            for item in items {
-                if let text = item.string {
-                    read(aws: text, into: &statement.principals, path(), quietly: true)
-                }
+            var items = text.enter()
+            while try text.hasItem(&items) {
+                if let name = try string() { read(aws: name, into: &principals, path(), quietly: true) }
             }
-        case .object(let object):
-            for member in object.members {
-                func here() -> String { path() + "." + member.key }
-                switch member.key {
-                case "AWS":
-                    for text in texts(member.value, here()) {
-                        read(aws: text, into: &statement.principals, here())
-                    }
-                case "Service":
-                    for text in texts(member.value, here()) {
-                        if text != "*", text.hasWildcards || !text.utf8.contains(UInt8(ascii: ".")) {
-                            fail(
-                                here(), "a service is written name.amazonaws.com, this is \(Self.shown(text))"
-                            )
-                        }
-                        statement.principals.services.append(text.hasWildcards ? "*" : text)
-                    }
-                case "Federated": statement.principals.federated += texts(member.value, here())
-                case "CanonicalUser":
-                    for text in texts(member.value, here()) {
-                        read(canonicalUser: text, into: &statement.principals, here())
-                    }
-                default:
-                    fail(
-                        here(),
-                        "there is no such kind of principal; "
-                            + (suggestion(
-                                for: member.key, among: ["AWS", "Service", "Federated", "CanonicalUser"])
-                                ?? "one of AWS, Service, Federated, CanonicalUser"))
-                }
+        case .object:
+            var members = text.enter()
+            while let kind = try text.name(&members) {
+                try readPrincipals(of: kind, into: &principals, path() + "." + kind)
             }
-        default: fail(path(), "a principal is \"*\" or an object, not \(value.kind)")
+        case let kind:
+            try text.skip()
+            fail(path(), "a principal is \"*\" or an object, not \(kind)")
+        }
+    }
+
+    private mutating func readPrincipals(
+        of kind: String, into principals: inout Principals, _ here: @autoclosure () -> String
+    ) throws(JSONReader.Failure) {
+        switch kind {
+        case "AWS": for name in try texts(here()) { read(aws: name, into: &principals, here()) }
+        case "Service":
+            for name in try texts(here()) {
+                if name != "*", name.hasWildcards || !name.utf8.contains(UInt8(ascii: ".")) {
+                    fail(here(), "a service is written name.amazonaws.com, this is \(Self.shown(name))")
+                }
+                principals.services.append(name.hasWildcards ? "*" : name)
+            }
+        case "Federated": principals.federated += try texts(here())
+        case "CanonicalUser":
+            for name in try texts(here()) { read(canonicalUser: name, into: &principals, here()) }
+        default:
+            try text.skip()
+            let known = ["AWS", "Service", "Federated", "CanonicalUser"]
+            fail(
+                here(),
+                "there is no such kind of principal; "
+                    + (suggestion(for: kind, among: known) ?? "one of \(known.joined(separator: ", "))"))
         }
     }
 

@@ -2,19 +2,23 @@
 enum JSONPlace {
     /// A line and a column, from 1.
     struct Spot: Sendable, Hashable, CustomStringConvertible {
-        let line: Int
-        let column: Int
+        private(set) var line: Int
+        private(set) var column: Int
         var description: String { "\(line):\(column)" }
-    }
 
-    /// Where the values at `paths` (`Statement[2].Condition`) stand; those that there are none of are left out.
-    static func find(_ paths: Set<String>, in text: String) -> [String: Spot] {
-        var scanner = Scanner(bytes: Array(text.utf8), targets: paths)
-        scanner.value("", depth: 0)
-        var out = [String: Spot]()
-        var (line, column, at) = (1, 1, 0)
-        for (path, offset) in scanner.found {
-            for byte in scanner.bytes[at..<offset] {
+        init(line: Int, column: Int) {
+            self.line = line
+            self.column = column
+        }
+
+        /// Where the byte at `offset` stands.
+        init(of offset: Int, in bytes: some Sequence<UInt8>) {
+            self.init(line: 1, column: 1)
+            move(over: bytes.prefix(offset))
+        }
+
+        fileprivate mutating func move(over bytes: some Sequence<UInt8>) {
+            for byte in bytes {
                 if byte == 0x0a {
                     line += 1
                     column = 1
@@ -22,8 +26,20 @@ enum JSONPlace {
                     column += 1
                 }
             }
+        }
+    }
+
+    /// Where the values at `paths` (`Statement[2].Condition`) stand; those that there are none of are left out.
+    static func find(_ paths: Set<String>, in text: String) -> [String: Spot] {
+        var scanner = Scanner(bytes: Array(text.utf8), targets: paths)
+        scanner.value("", depth: 0)
+        var out = [String: Spot]()
+        var spot = Spot(line: 1, column: 1)
+        var at = 0
+        for (path, offset) in scanner.found {
+            spot.move(over: scanner.bytes[at..<offset])
             at = offset
-            out[path] = Spot(line: line, column: column)
+            out[path] = spot
         }
         return out
     }
