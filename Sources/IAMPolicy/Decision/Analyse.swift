@@ -45,18 +45,18 @@ private func decide(
     let groups = analyser.groups()
     var proved = 0
     var possible = analyser.lacksActions ? 5 : 0
-    var ranks = [Int](repeating: 0, count: groups.count)
-    var answers = [Analyser.Answer?](repeating: nil, count: groups.count)
-    for (place, group) in groups.enumerated() {
+    var worst = [(rank: Int, answer: Analyser.Answer)]()
+    worst.reserveCapacity(groups.count)
+    for group in groups {
         var widest: Analyser.Answer?
         var unsettled = 0
+        var found = (rank: 0, answer: Analyser.Answer())
         for stage in Analyser.stages where (isDetailed || stage.rank >= proved) && analyser.isNeeded(stage) {
             let isWidest = stage.rank == analyser.widest.rank
             let answer = isWidest ? widest ?? analyser.look(group, stage) : analyser.look(group, stage)
             if answer.isIncomplete { unsettled = max(unsettled, stage.rank) }
             if answer.request != nil {
-                ranks[place] = stage.rank
-                answers[place] = answer
+                found = (stage.rank, answer)
                 proved = max(proved, stage.rank)
                 break
             }
@@ -74,6 +74,7 @@ private func decide(
                 widest = all
             }
         }
+        worst.append(found)
         possible = max(possible, unsettled)
         analyser.knowsStrangers = false
     }
@@ -95,21 +96,21 @@ private func decide(
         )
     }
     guard proved > 0 else { return analysis }
-    for (place, group) in groups.enumerated() where ranks[place] == proved { analysis.actions += group.names }
+    for (group, found) in zip(groups, worst) where found.rank == proved { analysis.actions += group.names }
     analysis.actions.sort()
     let verdict = Verdict(rank: proved)
     let stage = Analyser.stages.first { $0.rank == proved }!
-    if let place = ranks.firstIndex(of: proved), let answer = answers[place], let request = answer.request {
+    if let answer = worst.first(where: { $0.rank == proved })?.answer, let request = answer.request {
         analysis.witness = witness(request, verdict, problem, names, allowedBy: answer.statements)
     }
     guard isDetailed else { return analysis }
-    for (place, group) in groups.enumerated() where ranks[place] > 0 {
-        analysis.actionsByVerdict[Verdict(rank: ranks[place]), default: []] += group.names
+    for (group, found) in zip(groups, worst) where found.rank > 0 {
+        analysis.actionsByVerdict[Verdict(rank: found.rank), default: []] += group.names
     }
     analyser.extend()
     var grantees = NameList()
     var seen = Set<StatementPlace>()
-    search: for (place, group) in groups.enumerated() where ranks[place] == proved {
+    search: for (group, found) in zip(groups, worst) where found.rank == proved {
         for allow in group.allows {
             let where_ = StatementPlace(
                 policy: names[allow.policy], index: allow.statement.index, sid: allow.statement.sid)
@@ -120,7 +121,7 @@ private func decide(
             }
             guard
                 let request = analyser.look(group, stage, among: [allow]).request
-                    ?? whole(answers[place]?.request, allow, problem)
+                    ?? whole(found.answer.request, allow, problem)
             else { continue }
             seen.insert(where_)
             analysis.statements.append(where_)

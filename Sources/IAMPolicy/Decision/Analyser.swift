@@ -200,13 +200,15 @@ struct Analyser {
         return out.count > 1 ? out.sorted { $0.trailingZeroBitCount < $1.trailingZeroBitCount } : out
     }
 
+    /// The services whose resources have no parts with ARNs of their own.
+    private static let undivided = ["secretsmanager", "events", "ecr", "sns", "sqs", "ses", "kms", "sts"]
+
     private func resources(_ isObject: Bool) -> Domain {
         let arn = problem.context.arn
         switch problem.context.kind {
         case .s3Bucket: return isObject ? .objects(of: arn) : .exactly(arn)
         case .generic:
-            let exact: Set<String> = ["secretsmanager", "events", "ecr", "sns", "sqs", "ses", "kms", "sts"]
-            if let service = problem.service, exact.contains(service) { return .exactly(arn) }
+            if let service = problem.service, Self.undivided.contains(service) { return .exactly(arn) }
             return .below(arn)
         default: return .exactly(arn)
         }
@@ -307,10 +309,12 @@ struct Analyser {
             let isRepeated = isRepeated && !usesKeys.source
             if isWide, isRepeated {
             } else if isWide, usesKeys.service || isAboutDifference {
-                services =
-                    Self.usualServices.filter { !problem.names.services.contains($0) }.prefix(1)
-                    + problem.names.services.items.filter { $0 != "*" }
-                services = Array(services.prefix(12))
+                if let usual = Self.usualServices.first(where: { !problem.names.services.contains($0) }) {
+                    services.append(usual)
+                }
+                for name in problem.names.services.items where name != "*" && services.count < 12 {
+                    services.append(name)
+                }
                 for (key, role) in problem.roles.enumerated()
                 where role == .serviceName || role == .serviceNames {
                     services += problem.rules.flatMap(\.atoms).filter { $0.key == key }.flatMap(\.values)
@@ -359,7 +363,7 @@ struct Analyser {
 
     /// Whether callers of a stage can come through an identity provider.
     private func isOpen(_ provider: String, _ stage: Stage, _ action: String) -> Bool {
-        let isSAML = provider.contains(":saml-provider/")
+        let isSAML = ARN(provider)?.resource.begins(with: "saml-provider/") ?? false
         guard action == (isSAML ? "sts:assumerolewithsaml" : "sts:assumerolewithwebidentity") else {
             return false
         }

@@ -205,8 +205,10 @@ final class Domain: Sendable {
 
     /// Whether what is wanted can be seen not to be: it is forbidden too, or begins otherwise than all texts do.
     private func isContradiction(_ constraints: [Constraint]) -> Bool {
-        for other in constraints where !other.isMember && other.lift == .whole {
-            if forms.isCovered(by: other.set) { return true }
+        for other in constraints where !other.isMember {
+            if other.set.isEverything || other.lift == .whole && forms.isCovered(by: other.set) {
+                return true
+            }
         }
         for wanted in constraints where wanted.isMember {
             for other in constraints where !other.isMember && other.lift == wanted.lift {

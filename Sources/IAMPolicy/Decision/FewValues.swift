@@ -14,7 +14,9 @@ struct FewValues<Key: Hashable, Value> {
             switch (place, newValue) {
             case (let place?, let value?): items[place].value = value
             case (let place?, nil): items.remove(at: place)
-            case (nil, let value?): items.append((key, value))
+            case (nil, let value?):
+                if items.isEmpty { items.reserveCapacity(4) }
+                items.append((key, value))
             case (nil, nil): break
             }
         }

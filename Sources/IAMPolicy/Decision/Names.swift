@@ -88,7 +88,7 @@ struct Names {
             }
         case .principalOrgID, .principalOrgPaths, .sourceOrgID, .sourceOrgPaths, .vpceOrgID, .vpceOrgPaths:
             let first = value.before(UInt8(ascii: "/"))
-            if first.begins(with: "o-"), !first.hasWildcards, !first.utf8.contains(UInt8(ascii: "$")) {
+            if first.begins(with: "o-"), !first.hasWildcards, !first.has(UInt8(ascii: "$")) {
                 organizations.insert(String(first))
             }
         default: break

@@ -103,10 +103,9 @@ final class Problem {
         self.documents = documents
         self.context = context
         evaluator = Evaluator(documents)
-        let arn = ARN(context.arn)
-        partition = arn.map { String($0.partition) } ?? "aws"
-        region = arn.map { String($0.region) } ?? ""
-        service = context.kind.service ?? context.service
+        partition = context.partition
+        region = context.region
+        service = context.service
         for (policy, document) in documents.enumerated() {
             for statement in document.statements {
                 let atoms = statement.conditions.map { atom($0, document.hasVariables) }
@@ -150,7 +149,7 @@ final class Problem {
 
     /// Numbers the keys whose values `text` asks for; whether there are any.
     private func numberKeys(in text: String) -> Bool {
-        guard text.utf8.contains(UInt8(ascii: "$")), let text = VariableText(text) else { return false }
+        guard text.has(UInt8(ascii: "$")), let text = VariableText(text) else { return false }
         var hasKeys = false
         for case .key(let name, _) in text.parts {
             _ = number(name)

@@ -15,7 +15,7 @@ extension Search {
         _ comparison: ConditionOperator.Comparison, _ values: [String], isMember: Bool, _ variables: Bool,
         _ state: State
     ) -> [(PatternSet, State)] {
-        guard variables, values.contains(where: { $0.utf8.contains(UInt8(ascii: "$")) }) else {
+        guard variables, values.contains(where: { $0.has(UInt8(ascii: "$")) }) else {
             return Texts.set(comparison, values, false).map { [($0, state)] } ?? []
         }
         if isRelaxed { return [(relaxed(comparison, values, isMember: isMember), state)] }

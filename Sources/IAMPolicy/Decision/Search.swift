@@ -91,46 +91,41 @@ struct Search {
     }
 
     /// Demands that a statement is about the request; false where it never is.
-    private mutating func demand(_ rule: Problem.Rule, _ clauses: inout [[Demand]]) -> Bool {
-        guard let questions = demands(rule) else { return false }
-        for question in questions {
-            switch scene.answer(question) {
-            case true?: break
-            case false?: return false
-            case nil: clauses.append([Demand(question: question, truth: true)])
-            }
-        }
+    private func demand(_ rule: Problem.Rule, _ clauses: inout [[Demand]]) -> Bool {
+        guard let open = openQuestions(rule) else { return false }
+        for question in open { clauses.append([Demand(question: question, truth: true)]) }
         return true
     }
 
     /// Demands that a statement is not about the request; false where it always is.
-    private mutating func refuse(_ rule: Problem.Rule, _ clauses: inout [[Demand]]) -> Bool {
-        guard let questions = demands(rule) else { return true }
-        var open = [Demand]()
-        for question in questions {
-            switch scene.answer(question) {
-            case true?: break
-            case false?: return true
-            case nil: open.append(Demand(question: question, truth: false))
-            }
-        }
+    private func refuse(_ rule: Problem.Rule, _ clauses: inout [[Demand]]) -> Bool {
+        guard let open = openQuestions(rule) else { return true }
         if open.isEmpty { return false }
-        clauses.append(open)
+        clauses.append(open.map { Demand(question: $0, truth: false) })
         return true
     }
 
-    /// What must hold for a statement to be about a request of the scene; nil when it never is.
-    private func demands(_ rule: Problem.Rule) -> [Question]? {
+    /// What must hold for a statement to be about a request of the scene, without what holds of all of them; nil when it
+    /// never is.
+    private func openQuestions(_ rule: Problem.Rule) -> [Question]? {
         var out = [Question]()
         switch principal(rule) {
         case .never: return nil
         case .always: break
         case .sometimes(let constraint): out.append(.principal(constraint))
         }
+        /// False where it never holds.
+        func ask(_ question: Question) -> Bool {
+            let answer = scene.answer(question)
+            if answer == nil { out.append(question) }
+            return answer ?? true
+        }
         // Conditions first: it is they that keep callers out.
-        for atom in rule.atoms { out.append(.condition(atom, variables: rule.variables)) }
+        for atom in rule.atoms {
+            guard ask(.condition(atom, variables: rule.variables)) else { return nil }
+        }
         if rule.resources != nil {
-            out.append(.resource(rule))
+            guard ask(.resource(rule)) else { return nil }
         } else if rule.statement.isNotResource, rule.statement.resources?.contains("*") == true {
             return nil
         }

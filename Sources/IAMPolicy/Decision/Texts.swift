@@ -5,11 +5,13 @@ enum Texts {
     {
         switch comparison {
         case .stringEquals
-        where !variables || !values.contains(where: { $0.utf8.contains(UInt8(ascii: "$")) }):
+        where !variables || !values.contains(where: { $0.has(UInt8(ascii: "$")) }):
             return PatternSet(literals: values)
-        case .stringLike
-        where !values.contains(where: { $0.hasWildcards || variables && $0.utf8.contains(UInt8(ascii: "$")) }):
-            return PatternSet(literals: values)
+        case .stringLike where !variables || !values.contains(where: { $0.has(UInt8(ascii: "$")) }):
+            guard values.contains(where: \.hasWildcards) else { return PatternSet(literals: values) }
+            return PatternSet(
+                literals: values.filter { !$0.hasWildcards },
+                patterns: values.compactMap { $0.hasWildcards ? Pattern(glob: $0) : nil })
         case .stringEquals, .stringLike, .stringEqualsIgnoreCase, .arnLike:
             return set(comparison, values.map { parts($0, variables) })
         case .bool: return PatternSet(patterns: values.map { Pattern(literal: $0).ignoringCase })
@@ -19,7 +21,7 @@ enum Texts {
     }
 
     private static func parts(_ text: String, _ variables: Bool) -> [(text: String, isLiteral: Bool)] {
-        guard variables, text.utf8.contains(UInt8(ascii: "$")), let parsed = VariableText(text) else {
+        guard variables, text.has(UInt8(ascii: "$")), let parsed = VariableText(text) else {
             return [(text, false)]
         }
         return parsed.parts.map {

@@ -30,7 +30,7 @@ struct IPRange: Hashable, Sendable {
     }
 
     private static func address(_ text: Substring) -> (UInt128, Bool)? {
-        if text.utf8.contains(UInt8(ascii: ":")) { return sixteen(text).map { ($0, true) } }
+        if text.has(UInt8(ascii: ":")) { return sixteen(text).map { ($0, true) } }
         return four(text).map { ($0, false) }
     }
 
@@ -104,6 +104,10 @@ struct IPSet: Sendable {
     private(set) var ranges: [IPRange]
 
     init(_ ranges: [IPRange]) {
+        if ranges.count < 2 {
+            self.ranges = ranges
+            return
+        }
         var sorted = ranges
         sorted.sort { ($0.isV6 ? 1 : 0, $0.low) < ($1.isV6 ? 1 : 0, $1.low) }
         var merged = [IPRange]()

@@ -110,7 +110,7 @@ struct JSONReader {
             place = start
             throw failure("the name is there twice: \(PolicyParser.shown(name))")
         }
-        if name.utf8.contains(0) { throw failure("a name holds the character 0") }
+        if name.has(0) { throw failure("a name holds the character 0") }
         skipSpace()
         guard byte == UInt8(ascii: ":") else { throw failure("a colon is expected") }
         place += 1

@@ -12,7 +12,7 @@ extension PolicyParser {
             return true
         }
         var unread = false
-        var seen = NameList()
+        var seen = FoldedNames()
         var operators = text.enter()
         while let name = try text.name(&operators) {
             func here() -> String { path() + "." + name }
@@ -34,9 +34,7 @@ extension PolicyParser {
                 unread = true
                 continue
             }
-            let folded = name.lowercased()
-            if seen.contains(folded) { fail(here(), "the operator is there twice, in different case") }
-            seen.insert(folded)
+            if !seen.insert(name) { fail(here(), "the operator is there twice, in different case") }
             unread = try readKeys(comparison, name, into: &statement, here()) || unread
         }
         return unread
@@ -48,13 +46,12 @@ extension PolicyParser {
         _ path: @autoclosure () -> String
     ) throws(JSONReader.Failure) -> Bool {
         var unread = false
-        var seen = NameList()
+        var seen = FoldedNames()
         var keys = text.enter()
         while let written = try text.name(&keys) {
             func at() -> String { path() + "." + written }
             let key = written.lowercased()
-            if seen.contains(key) { fail(at(), "the key is there twice, in different case") }
-            seen.insert(key)
+            if !seen.insert(written) { fail(at(), "the key is there twice, in different case") }
             if key.isEmpty { fail(at(), "the key is empty") }
             guard let values = try values(at()) else {
                 unread = true
@@ -146,10 +143,29 @@ extension PolicyParser {
     /// Whether the policy variables in `text` are well formed, in a version that has them.
     @discardableResult
     mutating func check(variables text: String, _ path: @autoclosure () -> String) -> Bool {
-        guard document.hasVariables, text.utf8.contains(UInt8(ascii: "$")), VariableText(text) == nil else {
+        guard document.hasVariables, text.has(UInt8(ascii: "$")), VariableText(text) == nil else {
             return true
         }
         fail(path(), "a policy variable is written ${key}, this is \(Self.shown(text))")
         return false
+    }
+}
+
+/// Names of which case does not matter. Most often there is but one, which costs nothing.
+private struct FoldedNames {
+    private var first: String?
+    private var names = NameList()
+
+    /// Adds a name; false where it is there.
+    mutating func insert(_ name: String) -> Bool {
+        guard let first else {
+            first = name
+            return true
+        }
+        if names.isEmpty { names.insert(first.lowercased()) }
+        let folded = name.lowercased()
+        if names.contains(folded) { return false }
+        names.insert(folded)
+        return true
     }
 }

@@ -317,7 +317,7 @@ struct PolicyParser {
         case "AWS": for name in try texts(here()) { read(aws: name, into: &principals, here()) }
         case "Service":
             for name in try texts(here()) {
-                if name != "*", name.hasWildcards || !name.utf8.contains(UInt8(ascii: ".")) {
+                if name != "*", name.hasWildcards || !name.has(UInt8(ascii: ".")) {
                     fail(here(), "a service is written name.amazonaws.com, this is \(Self.shown(name))")
                 }
                 principals.services.append(name.hasWildcards ? "*" : name)

@@ -59,6 +59,9 @@ public struct Evaluator: Sendable {
         if let resources = statement.resources {
             let hit = resources.contains { text in
                 if text == "*" || text == request.resource { return true }
+                if !text.hasWildcards, !text.has(UInt8(ascii: "$")), !text.begins(with: "execute-api:/") {
+                    return false
+                }
                 guard let pattern = expand(resource(text, request), variables, request) else { return false }
                 return match(pattern, Array(request.resource.unicodeScalars))
             }
@@ -138,7 +141,7 @@ public struct Evaluator: Sendable {
     ) -> Bool {
         switch how {
         case .stringEquals, .stringEqualsIgnoreCase:
-            if !variables || !written.utf8.contains(UInt8(ascii: "$")) {
+            if !variables || !written.has(UInt8(ascii: "$")) {
                 return how == .stringEquals
                     ? written == actual : written.lowercased() == actual.lowercased()
             }
@@ -146,6 +149,9 @@ public struct Evaluator: Sendable {
             let plain = String(String.UnicodeScalarView(text.map(\.scalar)))
             return how == .stringEquals ? plain == actual : plain.lowercased() == actual.lowercased()
         case .stringLike:
+            if !written.hasWildcards, !written.has(UInt8(ascii: "$")) {
+                return written.utf8.elementsEqual(actual.utf8)
+            }
             guard let text = expand(written, variables, request) else { return false }
             return match(text, Array(actual.unicodeScalars))
         case .arnLike:
@@ -195,7 +201,7 @@ public struct Evaluator: Sendable {
         func letters(_ text: String, _ isLiteral: Bool) -> [Letter] {
             text.unicodeScalars.map { Letter(scalar: $0, isLiteral: isLiteral) }
         }
-        guard variables, text.utf8.contains(UInt8(ascii: "$")), let parsed = VariableText(text) else {
+        guard variables, text.has(UInt8(ascii: "$")), let parsed = VariableText(text) else {
             return letters(text, false)
         }
         var out = [Letter]()

@@ -34,9 +34,15 @@ public enum ResourceKind: String, Sendable, CaseIterable {
 /// The resource whose policies are judged, and what counts as its owner's own.
 public struct ResourceContext: Sendable {
     /// Whose rules apply.
-    public var kind: ResourceKind
+    public var kind: ResourceKind { didSet { read() } }
     /// Its ARN.
-    public var arn: String
+    public var arn: String { didSet { read() } }
+    /// The partition of the ARN; `aws` when it has none.
+    public private(set) var partition = "aws"
+    /// The region of the ARN; empty when it has none.
+    public private(set) var region = ""
+    /// The prefix of the actions that work on it; nil when nobody knows.
+    public private(set) var service: String?
     /// Our account's number.
     public var account: String
     /// The accounts that we trust.
@@ -60,19 +66,18 @@ public struct ResourceContext: Sendable {
         self.trustedAccounts = trustedAccounts
         self.organizationID = organizationID
         self.now = now
+        read()
     }
 
-    /// The partition of the ARN; `aws` when it has none.
-    public var partition: String { ARN(arn).map { String($0.partition) } ?? "aws" }
-
-    /// The region of the ARN; empty when it has none.
-    public var region: String { ARN(arn).map { String($0.region) } ?? "" }
-
-    /// The prefix of the actions that work on it; nil when nobody knows.
-    public var service: String? {
-        if let service = kind.service { return service }
-        guard let arn = ARN(arn), !arn.service.isEmpty else { return nil }
-        return ActionTable.prefix(ofARNService: String(arn.service))
+    private mutating func read() {
+        let fields = ARN(arn)
+        partition = fields.map { String($0.partition) } ?? "aws"
+        region = fields.map { String($0.region) } ?? ""
+        service =
+            kind.service
+            ?? fields.flatMap {
+                $0.service.isEmpty ? nil : ActionTable.prefix(ofARNService: String($0.service))
+            }
     }
 
     /// The kind that an ARN tells; for people who give no kind.

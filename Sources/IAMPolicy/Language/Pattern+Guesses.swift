@@ -21,11 +21,14 @@ extension Pattern {
         return nil
     }
 
+    /// Whether it ends with anything.
+    var isOpen: Bool { elements.last.map { $0.repeats && $0.characters == .any } ?? false }
+
     /// Whether it is plain to see that every text of the form of `other` is of this form.
     func covers(_ other: Pattern) -> Bool {
         if self == other { return true }
         // The same beginning, and then anything.
-        guard let last = elements.last, last.repeats, last.characters == .any else { return false }
+        guard isOpen else { return false }
         let start = elements.dropLast()
         return other.elements.count >= start.count
             && zip(start, other.elements).allSatisfy { !$0.repeats && $0 == $1 }

@@ -97,6 +97,7 @@ struct Pattern: Hashable, Sendable {
     }
 
     mutating func append(literal text: some StringProtocol) {
+        elements.reserveCapacity(elements.count + text.utf8.count)
         for scalar in text.unicodeScalars {
             elements.append(Element(characters: CharacterClass(scalar), repeats: false))
         }
@@ -104,6 +105,7 @@ struct Pattern: Hashable, Sendable {
 
     mutating func append(glob text: some StringProtocol, excluding excluded: CharacterClass? = nil) {
         let wild = excluded.map { CharacterClass.any.without($0) } ?? .any
+        elements.reserveCapacity(elements.count + text.utf8.count)
         for scalar in text.unicodeScalars {
             switch scalar {
             case "*":

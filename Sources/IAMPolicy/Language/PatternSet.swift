@@ -15,6 +15,9 @@ struct PatternSet: Sendable {
 
     var isEmpty: Bool { literals.isEmpty && patterns.isEmpty }
 
+    /// Whether it is plain to see that every text is a member.
+    var isEverything: Bool { patterns.contains { $0.elements.count == 1 && $0.isOpen } }
+
     func contains(_ text: String) -> Bool {
         if let index {
             if index.contains(text) { return true }
