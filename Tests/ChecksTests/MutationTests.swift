@@ -56,8 +56,9 @@ import Testing
             try Files.write(Array(text.utf8), to: copy.path + file)
         }
         print("mutants: \(tried - passed.count) of \(tried) refused")
-        for mutant in passed { print("  taken: \(mutant)") }
+        for mutant in passed { print("  taken: \(mutant): \(TakenMutants.reason(mutant) ?? "no reason")") }
         #expect(tried > 50)
+        #expect(passed.filter { TakenMutants.reason($0) == nil }.map(\.description) == [])
         #expect(Double(passed.count) <= Double(tried) * 0.01, "\(passed.map(\.description))")
     }
 }

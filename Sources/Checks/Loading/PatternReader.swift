@@ -129,7 +129,14 @@ struct PatternReader {
                     mistakes.add(node, "\(shape.name) needs '\(name)'")
                 }
                 return (.map(parts), false)
-            case .map(_, let value):
+            case .map(let key, let value):
+                if case .string(let values) = key.shape.kind, !values.isEmpty {
+                    for (name, _) in members where !values.contains(name.text!) {
+                        mistakes.add(
+                            name, "'\(name.text!)' is no key of \(shape.name)",
+                            hint: suggestion(for: name.text!, among: values))
+                    }
+                }
                 return (
                     .map(
                         members.compactMap { member in
