@@ -32,19 +32,22 @@ public struct Report: Sendable {
     /// `findings` in the order of a report, which is total, so that two reports of the same findings are the same.
     private static func ordered(_ findings: [FiledFinding]) -> [FiledFinding] {
         let checks = Dictionary(
-            uniqueKeysWithValues: Set(findings.map(\.check)).sorted().enumerated().map { ($1, $0) })
+            uniqueKeysWithValues: Set(findings.map(\.headline.check)).sorted().enumerated().map { ($1, $0) })
         // Numbers decide nearly always, and moving a number is cheap.
         let ranks = findings.map { finding in
-            let status = (finding.isAccepted ? 8 : 0) + finding.status.reportRank
-            return (status << 4 | (15 - finding.severity.rank)) << 32 | checks[finding.check]!
+            let headline = finding.headline
+            let status = (headline.isAccepted ? 8 : 0) + headline.status.reportRank
+            return (status << 4 | (15 - headline.severity.rank)) << 32 | checks[headline.check]!
         }
         return findings.indices.sorted { one, other in
             if ranks[one] != ranks[other] { return ranks[one] < ranks[other] }
-            func text(_ part: (FiledFinding) -> String) -> Bool? {
-                let a = part(findings[one]), b = part(findings[other])
+            // Members by their names, not by key paths, which are walked at run time.
+            func text(_ part: (Finding.Headline) -> String) -> Bool? {
+                let a = part(findings[one].headline), b = part(findings[other].headline)
                 return a == b ? nil : a < b
             }
-            return text(\.account) ?? text(\.region) ?? text { $0.resource ?? "" } ?? text(\.part) ?? false
+            return text { $0.account } ?? text { $0.region } ?? text { $0.resource ?? "" }
+                ?? text { $0.part } ?? false
         }.map { findings[$0] }
     }
 
