@@ -32,22 +32,22 @@ extension SigV4 {
             signedHeaders = headers.map(\.name).joined(separator: ";")
             var out = [UInt8]()
             out.reserveCapacity(512)
-            out += request.method.utf8
+            out.append(request.method)
             out.append(10)
             Self.appendPath(request.path, options, to: &out)
             out.append(10)
             Self.appendQuery(request.query, to: &out)
             out.append(10)
             for header in headers {
-                out += header.name.utf8
+                out.append(header.name)
                 out.append(58)
-                out += header.value.utf8
+                out.append(header.value)
                 out.append(10)
             }
             out.append(10)
-            out += signedHeaders.utf8
+            out.append(signedHeaders)
             out.append(10)
-            out += hash.utf8
+            out.append(hash)
             bytes = out
         }
 

@@ -28,9 +28,18 @@ public enum Digest {
 
     /// HMAC with SHA-256 (RFC 2104).
     public static func hmac(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
-        var key = key.count > 64 ? sha256(key) : key
-        key += [UInt8](repeating: 0, count: 64 - key.count)
-        return sha256(key.map { $0 ^ 0x5C } + sha256(key.map { $0 ^ 0x36 } + message))
+        let key = key.count > 64 ? sha256(key) : key
+        func padded(_ mark: UInt8, _ message: [UInt8]) -> [UInt8] {
+            [UInt8](unsafeUninitializedCapacity: 64 + message.count) { out, count in
+                for place in 0..<64 { out[place] = mark ^ (place < key.count ? key[place] : 0) }
+                count = 64
+                for byte in message {
+                    out[count] = byte
+                    count += 1
+                }
+            }
+        }
+        return sha256(padded(0x5C, sha256(padded(0x36, message))))
     }
 
     private static let digits = Array("0123456789abcdef".utf8)

@@ -50,8 +50,13 @@ public struct Headers: Sendable, Hashable {
     }
 
     static func same(_ a: String, _ b: String) -> Bool {
+        if a == b { return true }
         guard a.utf8.count == b.utf8.count else { return false }
-        return zip(a.utf8, b.utf8).allSatisfy { $0 == $1 || lower($0) == lower($1) }
+        var other = b.utf8.makeIterator()
+        for byte in a.utf8 {
+            guard let next = other.next(), byte == next || lower(byte) == lower(next) else { return false }
+        }
+        return true
     }
 
     static func lower(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte + 32 : byte }

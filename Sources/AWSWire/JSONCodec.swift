@@ -4,7 +4,9 @@ import ServiceModels
 /// Turns values into the JSON of the JSON protocols and back, by their shapes.
 enum JSONCodec {
     /// `value` as the service wants it: wire names, timestamps as the model says (seconds since the epoch).
-    static func encode(_ value: Value, _ member: Member, _ place: String) throws(WireFailure) -> Value {
+    ///
+    /// What `place` says stands in messages alone, and is made for them.
+    static func encode(_ value: Value, _ member: Member, _ place: () -> String) throws(WireFailure) -> Value {
         switch (member.shape.kind, value) {
         case (_, .null): return .null
         case (.document, _): return value
@@ -14,18 +16,18 @@ enum JSONCodec {
             var out = [Value]()
             out.reserveCapacity(items.count)
             for (index, item) in items.enumerated() {
-                out.append(try encode(item, element, "\(place)[\(index)]"))
+                out.append(try encode(item, element) { "\(place())[\(index)]" })
             }
             return .array(out)
         case (.map(_, let element), .object(let object)):
             var out = [Object.Member]()
             for entry in object {
-                out.append((entry.key, try encode(entry.value, element, "\(place).\(entry.key)")))
+                out.append((entry.key, try encode(entry.value, element) { "\(place()).\(entry.key)" }))
             }
             return .object(Object(out))
         case (.timestamp, _):
             guard let moment = Scalar.timestamp(value) else {
-                throw Scalar.wrong(place, "a date and time in ISO 8601")
+                throw Scalar.wrong(place(), "a date and time in ISO 8601")
             }
             let format = member.traits.timestampFormat ?? .unix
             return format == .unix ? Scalar.unix(moment) : .string(Scalar.text(moment, format))
@@ -35,24 +37,27 @@ enum JSONCodec {
             (.double, .number):
             return value
         case (.blob, .string(let text)):
-            guard Base64.decode(text) != nil else { throw Scalar.wrong(place, "base64 text") }
+            guard Base64.decode(text) != nil else { throw Scalar.wrong(place(), "base64 text") }
             return value
         case (.float, .string), (.double, .string), (.integer, .number), (.long, .number):
-            let text = try Scalar.text(value, member, timestamps: .unix, place)
+            let text = try Scalar.text(value, member, timestamps: .unix, place())
             return Int(text).map(Value.integer) ?? .string(text)
-        default: throw Scalar.wrong(place, Scalar.expected(member.shape))
+        default: throw Scalar.wrong(place(), Scalar.expected(member.shape))
         }
     }
 
-    static func encode(_ object: Object, _ structure: Structure, _ place: String) throws(WireFailure)
-        -> Object
+    static func encode(_ object: Object, _ structure: Structure, _ place: () -> String = { "" })
+        throws(WireFailure) -> Object
     {
         var out = [Object.Member]()
         out.reserveCapacity(object.count)
         for member in structure.members where member.traits.location == nil {
             guard let value = object[member.name], !value.isNull else { continue }
-            let inner = place.isEmpty ? member.name : "\(place).\(member.name)"
-            out.append((member.wireName, try encode(value, member, inner)))
+            let inner = try encode(value, member) {
+                let place = place()
+                return place.isEmpty ? member.name : "\(place).\(member.name)"
+            }
+            out.append((member.wireName, inner))
         }
         return Object(out)
     }
@@ -69,6 +74,9 @@ enum JSONCodec {
 
     /// What `value` decodes to where that is not the value itself, as it is for most of what services send.
     private static func changed(_ value: Value, _ member: Member) throws(WireFailure) -> Value? {
+        // Most of what services send, told without making a kind.
+        if case .string = value, member.shape.isText { return nil }
+        if case .bool = value, member.shape.isBoolean { return nil }
         switch (member.shape.kind, value) {
         case (.document, _), (.string, .string), (.boolean, .bool), (.integer, .integer), (.long, .integer),
             (.float, .number), (.double, .number), (.float, .integer), (.double, .integer):

@@ -6,16 +6,17 @@ struct QueryDecoder {
     let form: QueryForm
     let isEC2: Bool
 
-    func structure(_ node: QueryForm.Node, _ structure: Structure, _ place: String) throws(WireFailure)
-        -> Object
+    /// What `place` says stands in messages alone, and is made for them.
+    func structure(_ node: QueryForm.Node, _ structure: Structure, _ place: () -> String?)
+        throws(WireFailure) -> Object
     {
-        var object = Object()
+        var members = [Object.Member]()
         for member in structure.members {
             guard let child = child(node, member) else { continue }
-            object[member.name] = try value(
-                child, member, place.isEmpty ? member.name : "\(place).\(member.name)")
+            let inner = try value(child, member) { place().map { "\($0).\(member.name)" } ?? member.name }
+            members.append((member.name, inner))
         }
-        return object
+        return Object(members)
     }
 
     private func child(_ node: QueryForm.Node, _ member: Member) -> QueryForm.Node? {
@@ -29,8 +30,10 @@ struct QueryDecoder {
         return form.child(node, member.wireName)
     }
 
-    private func value(_ node: QueryForm.Node, _ member: Member, _ place: String) throws(WireFailure) -> Value
+    private func value(_ node: QueryForm.Node, _ member: Member, _ place: () -> String) throws(WireFailure)
+        -> Value
     {
+        if member.shape.isText { return .string(form.value(node) ?? "") }
         switch member.shape.kind {
         case .structure(let structure): return .object(try self.structure(node, structure, place))
         case .list(let element):
@@ -41,7 +44,7 @@ struct QueryDecoder {
             guard let list = inner ?? form.child(node, "member") else { return .array([]) }
             var values = [Value]()
             for (index, item) in form.numbered(list).enumerated() {
-                values.append(try value(item, element, "\(place).\(index + 1)"))
+                values.append(try value(item, element) { "\(place()).\(index + 1)" })
             }
             return .array(values)
         case .map(let key, let element):
@@ -54,10 +57,10 @@ struct QueryDecoder {
                     let name = form.value(named),
                     let child = form.child(entry, element.traits.locationName ?? "value")
                 else { continue }
-                object[name] = try value(child, element, "\(place).\(name)")
+                object[name] = try value(child, element) { "\(place()).\(name)" }
             }
             return .object(object)
-        default: return try Scalar.value(form.value(node) ?? "", member, place)
+        default: return try Scalar.value(form.value(node) ?? "", member, place())
         }
     }
 }

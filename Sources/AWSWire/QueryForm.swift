@@ -22,45 +22,45 @@ struct QueryForm {
 
     /// The form in these texts, percent-encoded, one behind the other.
     init(_ query: String, _ body: [UInt8]) {
-        text.reserveCapacity(query.utf8.count + body.count)
         pairs.reserveCapacity(16)
-        if !query.isEmpty {
-            query.utf8.withContiguousStorageIfAvailable { add($0) } ?? add(Array(query.utf8))
+        var query = query
+        text = [UInt8](unsafeUninitializedCapacity: query.utf8.count + body.count) { text, count in
+            query.withUTF8 { add($0, to: text, &count) }
+            body.withUnsafeBufferPointer { add($0, to: text, &count) }
         }
-        body.withUnsafeBufferPointer { add($0) }
     }
 
-    private mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { add($0) } }
-
-    private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+    /// Decodes `bytes`, which becomes no longer by that, behind the first `count` of `text`.
+    private mutating func add(
+        _ bytes: UnsafeBufferPointer<UInt8>, to text: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
+    ) {
         var at = 0
         while at < bytes.count {
-            let begin = text.count
+            let (first, begin) = (at, count)
             var equals: Int?
             var dots = 0
-            let first = at
             while at < bytes.count, bytes[at] != 38 {
                 var byte = bytes[at]
+                at += 1
                 if byte == 61, equals == nil {
-                    equals = text.count
-                    at += 1
+                    equals = count
                     continue
                 }
                 if byte == 43 {
                     byte = 32
-                } else if byte == 37, at + 2 < bytes.count, let high = Percent.digit(bytes[at + 1]),
-                    let low = Percent.digit(bytes[at + 2])
+                } else if byte == 37, at + 1 < bytes.count, let high = Percent.digit(bytes[at]),
+                    let low = Percent.digit(bytes[at + 1])
                 {
                     byte = high << 4 | low
                     at += 2
                 }
                 if equals == nil, byte == 46 { dots += 1 }
-                text.append(byte)
-                at += 1
+                text[count] = byte
+                count += 1
             }
             if at > first {
-                let end = equals ?? text.count
-                pairs.append(Pair(name: begin..<end, value: end..<text.count))
+                let end = equals ?? count
+                pairs.append(Pair(name: begin..<end, value: end..<count))
                 isDeep = isDeep || dots >= Self.deepest
             }
             at += 1

@@ -4,7 +4,7 @@ import ServiceModels
 /// What requests and responses of the REST protocols have in common: headers and bodies.
 struct RESTMessage {
     let wire: Wire
-    private var isXML: Bool { wire.model.metadata.wireProtocol == .restXML }
+    private var isXML: Bool { wire.wireProtocol == .restXML }
 
     init(_ wire: Wire) { self.wire = wire }
 
@@ -157,7 +157,7 @@ struct RESTMessage {
             return (try xml(name, values, structure, traits), "application/xml")
         }
         var out = [UInt8]()
-        JSON.write(.object(try JSONCodec.encode(values, structure, "")), to: &out)
+        JSON.write(.object(try JSONCodec.encode(values, structure)), to: &out)
         return (out, "application/json")
     }
 
@@ -175,7 +175,7 @@ struct RESTMessage {
             return (try xml(name, object, structure, member.traits), "application/xml")
         default:
             var out = [UInt8]()
-            JSON.write(try JSONCodec.encode(value, member, member.name), to: &out)
+            JSON.write(try JSONCodec.encode(value, member) { member.name }, to: &out)
             return (out, "application/json")
         }
     }

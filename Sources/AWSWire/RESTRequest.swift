@@ -13,7 +13,7 @@ struct RESTRequest {
 
     func encode(_ parameters: Object) throws(WireFailure) -> HTTPRequest {
         let uri = operation.requestURI
-        let cut = uri.firstIndex(of: "?")
+        let cut = uri.utf8.firstIndex(of: 63)
         var query = Array((cut.map { uri[uri.index(after: $0)...] } ?? "").utf8)
         var headers = Headers()
         let input = operation.input?.structure

@@ -56,9 +56,18 @@ public enum SigV4 {
         let canonical = Canonical(request, hash: hash, options: options)
         let scope = Scope(day: String(date.prefix(8)), region: region, service: service)
         let signature = signature(canonical, date, scope, credentials, keys)
-        request.headers["Authorization"] =
-            "\(algorithm) Credential=\(credentials.accessKeyID)/\(scope.text), "
-            + "SignedHeaders=\(canonical.signedHeaders), Signature=\(signature)"
+        var text = [UInt8]()
+        text.reserveCapacity(256)
+        text.append(algorithm)
+        text.append(" Credential=")
+        text.append(credentials.accessKeyID)
+        text.append("/")
+        scope.append(to: &text)
+        text.append(", SignedHeaders=")
+        text.append(canonical.signedHeaders)
+        text.append(", Signature=")
+        text.append(signature)
+        request.headers["Authorization"] = String(decoding: text, as: UTF8.self)
         if let token = credentials.sessionToken, !options.signsSessionToken {
             request.headers["X-Amz-Security-Token"] = token.reveal()
         }
@@ -109,7 +118,14 @@ public enum SigV4 {
     }
 
     static func stringToSign(_ canonical: [UInt8], _ date: String, _ scope: Scope) -> [UInt8] {
-        var out = Array("\(algorithm)\n\(date)\n\(scope.text)\n".utf8)
+        var out = [UInt8]()
+        out.reserveCapacity(192)
+        out.append(algorithm)
+        out.append("\n")
+        out.append(date)
+        out.append("\n")
+        scope.append(to: &out)
+        out.append("\n")
         Digest.appendHex(Digest.sha256(canonical), to: &out)
         return out
     }
@@ -133,5 +149,14 @@ public enum SigV4 {
         let region: String
         let service: String
         var text: String { "\(day)/\(region)/\(service)/aws4_request" }
+
+        /// Appends ``text``.
+        func append(to out: inout [UInt8]) {
+            for part in [day, region, service] {
+                out.append(part)
+                out.append(47)
+            }
+            out.append("aws4_request")
+        }
     }
 }

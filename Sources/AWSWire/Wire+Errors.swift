@@ -5,7 +5,7 @@ extension Wire {
     /// The error in a response without a status of success. Every response has one: a body that cannot be read gives
     /// the status as code.
     public func decodeError(_ operation: Operation?, _ response: HTTPResponse) -> ServiceError {
-        switch model.metadata.wireProtocol {
+        switch wireProtocol {
         case .query, .ec2, .restXML: decodeXMLError(operation, response)
         default: decodeJSONError(operation, response)
         }
@@ -55,7 +55,7 @@ extension Wire {
         var error = ServiceError(
             code: String(response.status), message: "", status: response.status,
             requestID: Self.requestID(response.headers))
-        let isCBOR = model.metadata.wireProtocol == .cbor
+        let isCBOR = wireProtocol == .cbor
         let body = (try? isCBOR ? Self.cbor(response.body) : Self.json(response.body)) ?? Object()
         let named =
             response.headers["x-amzn-ErrorType"] ?? body["__type"]?.string ?? body["code"]?.string

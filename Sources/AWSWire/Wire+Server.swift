@@ -7,7 +7,7 @@ extension Wire {
     public func decodeRequest(_ request: HTTPRequest) throws(WireFailure) -> (
         operation: Operation, parameters: Object
     ) {
-        switch model.metadata.wireProtocol {
+        switch wireProtocol {
         case .query, .ec2: return try decodeForm(request)
         case .json:
             guard let target = request.headers["X-Amz-Target"] else {
@@ -39,8 +39,8 @@ extension Wire {
         let operation = try self.operation(action)
         guard let input = operation.input?.structure else { return (operation, Object()) }
         let root = try form.tree()
-        let decoder = QueryDecoder(form: form, isEC2: model.metadata.wireProtocol == .ec2)
-        return (operation, try decoder.structure(root, input, ""))
+        let decoder = QueryDecoder(form: form, isEC2: wireProtocol == .ec2)
+        return (operation, try decoder.structure(root, input) { nil })
     }
 
     private func decodeREST(_ request: HTTPRequest) throws(WireFailure) -> (
@@ -127,7 +127,7 @@ extension Wire {
             throw WireFailure(.parameters, "\(operation.name) answers no member \(member.key)")
         }
         var response = HTTPResponse(status: operation.successStatus)
-        switch model.metadata.wireProtocol {
+        switch wireProtocol {
         case .query:
             var xml = XMLEncoder(isIndented: true)
             try xml.element("\(operation.name)Response", attributes: namespace) { (xml) throws(WireFailure) in
@@ -154,7 +154,7 @@ extension Wire {
         case .json:
             response.headers["Content-Type"] = "application/x-amz-json-\(model.metadata.jsonVersion)"
             if let structure {
-                JSON.write(.object(try JSONCodec.encode(output, structure, "")), to: &response.body)
+                JSON.write(.object(try JSONCodec.encode(output, structure)), to: &response.body)
             }
         case .cbor:
             response.headers["Content-Type"] = Self.cborType
@@ -169,7 +169,7 @@ extension Wire {
     private func encodeREST(
         _ output: Object, _ operation: Operation, _ structure: Structure?, _ response: inout HTTPResponse
     ) throws(WireFailure) {
-        let isXML = model.metadata.wireProtocol == .restXML
+        let isXML = wireProtocol == .restXML
         for member in structure?.members ?? .empty {
             guard let value = output[member.name], !value.isNull else { continue }
             switch member.traits.location {

@@ -8,7 +8,7 @@ extension Wire {
         var response = HTTPResponse(status: error.status)
         let shape = operation?.errors.lazy.compactMap(\.structure)
             .first { $0.errorCode == error.code || $0.shape.name == error.code }
-        switch model.metadata.wireProtocol {
+        switch wireProtocol {
         case .query: response.body = queryError(error, shape, requestID)
         case .ec2: response.body = ec2Error(error, requestID)
         case .restXML: response.body = restError(error, requestID)
@@ -22,17 +22,17 @@ extension Wire {
             return response
         }
         response.headers["Content-Type"] =
-            model.metadata.wireProtocol == .restXML ? "application/xml" : "text/xml"
+            wireProtocol == .restXML ? "application/xml" : "text/xml"
         response.headers["x-amzn-RequestId"] = requestID
         return response
     }
 
     /// Writes `error` in the forms of JSON and CBOR.
     private func describe(_ error: ServiceError, _ shape: Structure?, _ response: inout HTTPResponse) {
-        let isREST = model.metadata.wireProtocol == .restJSON
+        let isREST = wireProtocol == .restJSON
         let type = shape?.shape.name ?? error.code
         let message = shape?.members.first { $0.name.lowercased() == "message" }?.wireName ?? "message"
-        if model.metadata.wireProtocol == .cbor {
+        if wireProtocol == .cbor {
             let named = [(key: "__type", text: type), (key: message, text: error.message)]
             response.headers["Content-Type"] = Self.cborType
             response.headers["smithy-protocol"] = "rpc-v2-cbor"
@@ -47,7 +47,7 @@ extension Wire {
             body["__type"] = .string(type)
         }
         if !error.message.isEmpty { body[message] = .string(error.message) }
-        if let shape, let members = try? JSONCodec.encode(error.members, shape, "") {
+        if let shape, let members = try? JSONCodec.encode(error.members, shape) {
             for member in members { body[member.key] = member.value }
         }
         JSON.write(.object(body), to: &response.body)

@@ -5,6 +5,8 @@ public import ServiceModels
 public struct Wire: Sendable {
     /// The model of the service.
     public let model: ServiceModel
+    /// The protocol that is spoken; nil where the service has none of ours.
+    let wireProtocol: WireProtocol?
     let routes: Routes
     let token: @Sendable () -> String
     /// The declaration of the service's namespace in XML, behind a space.
@@ -14,6 +16,7 @@ public struct Wire: Sendable {
     public init(_ model: ServiceModel, token: @escaping @Sendable () -> String = { UUID.random() }) {
         self.model = model
         self.token = token
+        wireProtocol = model.metadata.wireProtocol
         routes = Routes(model)
         namespace = model.metadata.xmlNamespace.map { " xmlns=\"\(XML.escaped($0))\"" } ?? ""
     }
@@ -29,7 +32,7 @@ public struct Wire: Sendable {
         }
         let parameters = try checked(operation, parameters)
         var request: HTTPRequest
-        switch model.metadata.wireProtocol {
+        switch wireProtocol {
         case .query, .ec2: request = try encodeForm(operation, parameters)
         case .json: request = try encodeJSON(operation, parameters)
         case .cbor: request = try encodeCBOR(operation, parameters)
@@ -53,7 +56,7 @@ public struct Wire: Sendable {
                 .unsupported, "the response of \(model.name):\(operation.name) cannot be read: \(why)")
         }
         guard let output = operation.output?.structure else { return .object(Object()) }
-        switch model.metadata.wireProtocol {
+        switch wireProtocol {
         case .query, .ec2:
             if response.body.isEmpty {
                 if output.members.isEmpty { return .object(Object()) }
@@ -66,7 +69,7 @@ public struct Wire: Sendable {
                     throw WireFailure(.message, "the response of \(operation.name) has no element \(wrapper)")
                 }
                 result = inner
-            } else if let inner = root["\(operation.name)Result"], model.metadata.wireProtocol == .query {
+            } else if let inner = root["\(operation.name)Result"], wireProtocol == .query {
                 result = inner
             }
             return .object(try XMLDecoder.structure(result, output))
@@ -120,7 +123,7 @@ public struct Wire: Sendable {
     }
 
     private func encodeForm(_ operation: Operation, _ parameters: Object) throws(WireFailure) -> HTTPRequest {
-        var encoder = QueryEncoder(isEC2: model.metadata.wireProtocol == .ec2)
+        var encoder = QueryEncoder(isEC2: wireProtocol == .ec2)
         encoder.append("Action", operation.name)
         encoder.append("Version", model.metadata.apiVersion)
         if let input = operation.input?.structure { try encoder.structure(parameters, input, prefix: "") }
@@ -132,7 +135,7 @@ public struct Wire: Sendable {
 
     private func encodeJSON(_ operation: Operation, _ parameters: Object) throws(WireFailure) -> HTTPRequest {
         var body = Object()
-        if let input = operation.input?.structure { body = try JSONCodec.encode(parameters, input, "") }
+        if let input = operation.input?.structure { body = try JSONCodec.encode(parameters, input) }
         var bytes = [UInt8]()
         JSON.write(.object(body), to: &bytes)
         return HTTPRequest(

@@ -141,34 +141,41 @@ extension XML {
     public static func appendEscaped(_ text: String, to out: inout [UInt8]) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            // What needs no escape, which is nearly everything, is copied a run at a time.
-            var (start, place) = (0, 0)
-            while place < bytes.count {
-                var width = 1
-                let mark: StaticString
-                switch bytes[place] {
-                case UInt8(ascii: "&"): mark = "&amp;"
-                case UInt8(ascii: "<"): mark = "&lt;"
-                case UInt8(ascii: ">"): mark = "&gt;"
-                case UInt8(ascii: "\""): mark = "&quot;"
-                case UInt8(ascii: "\r"): mark = "&#13;"
-                case 0..<9, 11..<32: mark = "\u{FFFD}"
-                case 0xEF
-                where place + 2 < bytes.count && bytes[place + 1] == 0xBF && bytes[place + 2] >= 0xBE:
-                    // U+FFFE and U+FFFF.
-                    mark = "\u{FFFD}"
-                    width = 3
-                default:
-                    place += 1
-                    continue
+            // No byte becomes more than six.
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 6 * bytes.count) { room in
+                var count = 0
+                var isChanged = false
+                var place = 0
+                func put(_ mark: StaticString) {
+                    isChanged = true
+                    for byte in UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount) {
+                        room[count] = byte
+                        count += 1
+                    }
                 }
-                out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<place]))
-                mark.withUTF8Buffer { out.append(contentsOf: $0) }
-                place += width
-                start = place
+                while place < bytes.count {
+                    let byte = bytes[place]
+                    switch byte {
+                    case UInt8(ascii: "&"): put("&amp;")
+                    case UInt8(ascii: "<"): put("&lt;")
+                    case UInt8(ascii: ">"): put("&gt;")
+                    case UInt8(ascii: "\""): put("&quot;")
+                    case UInt8(ascii: "\r"): put("&#13;")
+                    case 0..<9, 11..<32: put("\u{FFFD}")
+                    case 0xEF
+                    where place + 2 < bytes.count && bytes[place + 1] == 0xBF && bytes[place + 2] >= 0xBE:
+                        // U+FFFE and U+FFFF.
+                        put("\u{FFFD}")
+                        place += 2
+                    default:
+                        room[count] = byte
+                        count += 1
+                    }
+                    place += 1
+                }
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: room[..<count]))
+                return isChanged
             }
-            out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
-            return start > 0
         }
     }
 }

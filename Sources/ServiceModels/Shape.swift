@@ -31,6 +31,12 @@ public struct Shape: Sendable {
         }
     }
 
+    /// Whether this is text.
+    public var isText: Bool { if case .string = node.kind(in: arena) { true } else { false } }
+
+    /// Whether this is a truth value.
+    public var isBoolean: Bool { if case .boolean = node.kind(in: arena) { true } else { false } }
+
     /// What a shape can be.
     public enum Kind: Sendable {
         /// Named members.

@@ -138,6 +138,7 @@ final class StructureDetails: Sendable {
     /// Where each member stands, by its name; nil of few, which are searched from the front.
     private let byName: [String: Int]?
     private let byWireName: [String: Int]?
+    private let wireNames: [String]
     let required: [String]
     let payload: String?
     let isUnion: Bool
@@ -156,6 +157,7 @@ final class StructureDetails: Sendable {
         }
         byName = index(\.name)
         byWireName = index(\.wireName)
+        wireNames = members.map(\.wireName)
         required = definition["required"]?.array?.compactMap(\.string) ?? []
         payload = definition["payload"]?.string
         isUnion = definition["union"]?.bool ?? false
@@ -170,6 +172,12 @@ final class StructureDetails: Sendable {
     }
 
     func member(onWire name: String) -> MemberNode? {
-        byWireName.map { $0[name].map { members[$0] } } ?? members.first { $0.wireName == name }
+        if let byWireName { return byWireName[name].map { members[$0] } }
+        let count = name.utf8.count
+        for place in wireNames.indices where wireNames[place].utf8.count == count && wireNames[place] == name
+        {
+            return members[place]
+        }
+        return nil
     }
 }

@@ -74,7 +74,7 @@ public final class MockCore: Sendable {
 
 extension MockCore.Inner {
     mutating func respond(to request: IncomingRequest, now: Timestamp) -> Delivery {
-        let asked = Answering(request: request, now: now, id: RequestID(&requestIDs))
+        let asked = Asked(request, now: now, id: RequestID(&requestIDs))
         let key = AnswerCache.Key(asked)
         if let key, let kept = answers[key], !isMet(kept.understood.call), accepts(asked, for: kept) {
             return repeated(kept, asked)
@@ -88,7 +88,7 @@ extension MockCore.Inner {
     }
 
     /// Whether the request is signed as it must be to get the answer `kept`; if not, the long way says what is wrong.
-    private mutating func accepts(_ asked: Answering, for kept: AnswerCache.Kept) -> Bool {
+    private mutating func accepts(_ asked: Asked, for kept: AnswerCache.Kept) -> Bool {
         if authentication.mode == .off { return true }
         do throws(ServiceError) {
             _ = try authentication.caller(asked, ring: state.ring, words: kept.understood.call.words)
@@ -96,7 +96,7 @@ extension MockCore.Inner {
         } catch { return false }
     }
 
-    private mutating func repeated(_ kept: AnswerCache.Kept, _ asked: Answering) -> Delivery {
+    private mutating func repeated(_ kept: AnswerCache.Kept, _ asked: Asked) -> Delivery {
         journal.add(
             Journal.Entry(
                 at: asked.now, call: kept.understood.call.name, understood: kept.understood,
@@ -106,8 +106,8 @@ extension MockCore.Inner {
         return Delivery([.bytes(kept.bytes(at: date(asked.now), asked.id))])
     }
 
-    private mutating func understand(_ asked: Answering, _ key: AnswerCache.Key?) -> Delivery {
-        var exchange = asked
+    private mutating func understand(_ asked: Asked, _ key: AnswerCache.Key?) -> Delivery {
+        var exchange = Answering(asked)
         let scope = asked.scope
         let message = asked.message
         let candidates = router.candidates(message, scope: scope?.service)
@@ -171,7 +171,7 @@ extension MockCore.Inner {
             delivery.steps.count == 1, case .bytes(let bytes) = delivery.steps[0],
             bytes.starts(with: "HTTP/1.1 200 ".utf8), let understood = exchange.understood,
             let kept = AnswerCache.Kept(
-                bytes, status: 200, requestID: exchange.id, understood: understood, keySize: key.count)
+                bytes, status: 200, requestID: exchange.asked.id, understood: understood, keySize: key.count)
         else { return }
         answers.keep(kept, for: key)
     }

@@ -18,7 +18,7 @@ struct AnswerCache: Sendable {
         private static let seed = UInt64.random(in: 0 ... .max)
 
         /// The key of the request in `asked`; nil where it is signed in its query string, which differs every time.
-        init?(_ asked: Answering) {
+        init?(_ asked: Asked) {
             let request = asked.request
             guard case .success(let signature) = asked.signature, signature?.expires == nil else {
                 return nil

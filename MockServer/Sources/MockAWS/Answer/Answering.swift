@@ -2,50 +2,18 @@ import AWSWire
 import Documents
 import ServiceModels
 
-/// An answer in the making: the request as far as it is read, and what the journal and the head of the answer need to know.
+/// An answer in the making: what the journal and the head of the answer need to know.
 struct Answering: Sendable {
-    let request: IncomingRequest
-    /// The path, and the query string behind it.
-    let path: String
-    let query: String
-    /// The query string's names and values.
-    let pairs: [(name: String, value: String)]
-    let signature: Result<Signature?, Signature.Malformed>
-    let now: Timestamp
-    let id: RequestID
+    let asked: Asked
     var call = ""
     var understood: Understood?
     var effects: [Fault.Effect] = []
     var nearest: String?
 
-    init(request: IncomingRequest, now: Timestamp, id: RequestID) {
-        self.request = request
-        self.now = now
-        self.id = id
-        if let mark = request.target.utf8.firstIndex(of: UInt8(ascii: "?")) {
-            path = String(request.target[..<mark])
-            query = String(request.target[request.target.utf8.index(after: mark)...])
-        } else {
-            (path, query) = (request.target, "")
-        }
-        pairs = Percent.pairs(query)
-        do throws(Signature.Malformed) { signature = .success(try Signature(request, query: pairs)) } catch {
-            signature = .failure(error)
-        }
-    }
-
-    /// The signature, where there is one that can be read.
-    var scope: Signature? { if case .success(let signature) = signature { signature } else { nil } }
-
-    /// The request for the services' codecs.
-    var message: HTTPRequest {
-        HTTPRequest(
-            method: request.method, path: path, query: query,
-            headers: Headers(request.headers.map { ($0.name, $0.value) }), body: request.body)
-    }
+    init(_ asked: Asked) { self.asked = asked }
 
     /// The ID as text.
-    var requestID: String { id.text }
+    var requestID: String { asked.id.text }
 
     /// What a request gets that names no service that we know.
     static func unknownService(_ scope: String?) -> HTTPResponse {
@@ -58,8 +26,9 @@ struct Answering: Sendable {
     /// The journal's entry.
     func entry(status: Int, error: ServiceError?) -> Journal.Entry {
         Journal.Entry(
-            at: now, call: call, understood: understood, status: status, error: error?.code,
-            attempt: request.header("amz-sdk-request"), effects: effects, nearest: nearest, requestID: id)
+            at: asked.now, call: call, understood: understood, status: status, error: error?.code,
+            attempt: asked.request.header("amz-sdk-request"), effects: effects, nearest: nearest,
+            requestID: asked.id)
     }
 }
 
@@ -81,14 +50,14 @@ extension MockCore.Inner {
         var length = body.count
         for case .wrongLength(let difference) in exchange.effects { length = max(0, length + difference) }
         var head = ReplyHead(response.status, reserving: body.count)
-        head.add("Date", date(exchange.now))
+        head.add("Date", date(exchange.asked.now))
         if let type = response.headers["Content-Type"] { head.add("Content-Type", type) }
         head.add("Content-Length", String(length))
-        head.add("Connection", exchange.request.keepsAlive ? "keep-alive" : "close")
+        head.add("Connection", exchange.asked.request.keepsAlive ? "keep-alive" : "close")
         for field in response.headers.fields where !ReplyHead.isOurs(field.name) {
             head.add(field.name, field.value)
         }
-        if exchange.request.method == "HEAD" { body = [] }
+        if exchange.asked.request.method == "HEAD" { body = [] }
         if exchange.effects.isEmpty { return Delivery([.bytes(head.closed(before: body))]) }
         var steps = [Delivery.Step]()
         var effect = Fault.Effect.through

@@ -38,8 +38,7 @@ struct Authentication: Sendable {
     init(_ mode: AuthenticationMode) { self.mode = mode }
 
     /// Who signed the request in `asked`, or how the service refuses it.
-    mutating func caller(_ asked: Answering, ring: KeyRing, words: ErrorWords) throws(ServiceError) -> Caller
-    {
+    mutating func caller(_ asked: Asked, ring: KeyRing, words: ErrorWords) throws(ServiceError) -> Caller {
         var anyone: Caller {
             let account = ring.defaultAccount
             return Caller(account: account, arn: "arn:aws:iam::\(account):user/mock", userID: "AIDAMOCK")

@@ -64,8 +64,10 @@ struct Signature: Sendable {
         // The last four parts; what stands before them, slashes and all, is the key.
         var ends = [credential.endIndex]
         ends.reserveCapacity(5)
-        for place in credential.indices.reversed() where credential[place] == 47 && ends.count < 5 {
-            ends.append(place)
+        var place = credential.endIndex
+        while place > credential.startIndex, ends.count < 5 {
+            place -= 1
+            if credential[place] == 47 { ends.append(place) }
         }
         func part(_ number: Int) -> String {
             String(decoding: credential[(ends[number + 1] + 1)..<ends[number]], as: UTF8.self)
@@ -232,23 +234,36 @@ private struct AuthorizationParts {
     private(set) var signature: ArraySlice<UInt8>?
 
     init(_ text: ArraySlice<UInt8>) {
-        var start = text.startIndex
-        while start < text.endIndex {
-            var place = start
-            while place < text.endIndex, text[place] == 32 { place += 1 }
-            let name = place
-            while place < text.endIndex, text[place] != 61, text[place] != 44 { place += 1 }
-            let equals = place
-            while place < text.endIndex, text[place] != 44 { place += 1 }
-            start = place + 1
-            guard equals < place else { continue }
-            let value = text[(equals + 1)..<place].prefix { $0 != 32 }
-            switch equals - name {
-            case 10 where text[name..<equals].elementsEqual("Credential".utf8): credential = value
-            case 13 where text[name..<equals].elementsEqual("SignedHeaders".utf8): signedHeaders = value
-            case 9 where text[name..<equals].elementsEqual("Signature".utf8): signature = value
-            default: continue
+        let offset = text.startIndex
+        text.withUnsafeBufferPointer { bytes in
+            var start = 0
+            while start < bytes.count {
+                var place = start
+                while place < bytes.count, bytes[place] == 32 { place += 1 }
+                let name = place
+                while place < bytes.count, bytes[place] != 61, bytes[place] != 44 { place += 1 }
+                let equals = place
+                while place < bytes.count, bytes[place] != 44, bytes[place] != 32 { place += 1 }
+                let end = place
+                while place < bytes.count, bytes[place] != 44 { place += 1 }
+                start = place + 1
+                guard equals < end else { continue }
+                let value = text[(offset + equals + 1)..<(offset + end)]
+                switch equals - name {
+                case 10 where Self.has(bytes, "Credential", at: name): credential = value
+                case 13 where Self.has(bytes, "SignedHeaders", at: name): signedHeaders = value
+                case 9 where Self.has(bytes, "Signature", at: name): signature = value
+                default: continue
+                }
             }
         }
+    }
+
+    private static func has(_ bytes: UnsafeBufferPointer<UInt8>, _ name: StaticString, at place: Int) -> Bool
+    {
+        for offset in 0..<name.utf8CodeUnitCount where bytes[place + offset] != name.utf8Start[offset] {
+            return false
+        }
+        return true
     }
 }

@@ -29,19 +29,29 @@ struct HeadLines {
 
 /// The header field in `line`: a token, a colon without white space before it, a value without control characters.
 func readField(_ bytes: [UInt8], _ line: Range<Int>) throws(FramingRefusal) -> IncomingRequest.Field {
-    var colon = line.lowerBound
-    while colon < line.upperBound, isToken(bytes[colon]) { colon += 1 }
-    guard colon > line.lowerBound, colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") else {
+    let found: (name: Range<Int>, value: Range<Int>, isClean: Bool)? = bytes.withUnsafeBufferPointer {
+        bytes in
+        var colon = line.lowerBound
+        while colon < line.upperBound, isToken(bytes[colon]) { colon += 1 }
+        guard colon > line.lowerBound, colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") else {
+            return nil
+        }
+        var start = colon + 1
+        var end = line.upperBound
+        while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
+        while end > start, bytes[end - 1] == 32 || bytes[end - 1] == 9 { end -= 1 }
+        // All of them, without a way out: many bytes at a time.
+        var controls: UInt8 = 0
+        for byte in UnsafeBufferPointer(rebasing: bytes[start..<end]) {
+            controls |= (byte < 32 ? 1 : 0) & (byte != 9 ? 1 : 0) | (byte == 127 ? 1 : 0)
+        }
+        return (line.lowerBound..<colon, start..<end, controls == 0)
+    }
+    guard let found else {
         throw .malformed("a header field has no name, or white space where none may be")
     }
-    var start = colon + 1
-    var end = line.upperBound
-    while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
-    while end > start, bytes[end - 1] == 32 || bytes[end - 1] == 9 { end -= 1 }
-    for place in start..<end where bytes[place] < 32 && bytes[place] != 9 || bytes[place] == 127 {
-        throw .malformed("a header field holds a control character")
-    }
-    return IncomingRequest.Field(name: line.lowerBound..<colon, value: start..<end)
+    guard found.isClean else { throw .malformed("a header field holds a control character") }
+    return IncomingRequest.Field(name: found.name, value: found.value)
 }
 
 /// Whether `byte` may stand in a token (RFC 9110 section 5.6.2).

@@ -32,7 +32,7 @@ extension SESState {
             return Object([("PolicyNames", .array(policies.map { .string($0.name) }))])
         case "GetIdentityPolicies":
             let policies = self[Self.name(try call.need("Identity"))]?.policies ?? []
-            let names = Set(call.texts("PolicyNames"))
+            let names = call.texts("PolicyNames")
             let found = policies.filter { names.contains($0.name) }
             return Object([("Policies", .object(Object(found.map { ($0.name, .string($0.text)) })))])
         case "PutIdentityPolicy":
