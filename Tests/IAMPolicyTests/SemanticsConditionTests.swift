@@ -154,6 +154,43 @@ private let organization = #"{"aws:PrincipalOrgID": "o-a1b2c3d4e5"}"#
     }
 
     @Test(arguments: [
+        // The name of a user and the value of a tag are the caller's choice, his account is not.
+        ("${aws:username}", "public"), ("ord${aws:username}", "public"), ("${aws:username}ers", "public"),
+        ("${aws:PrincipalTag/topic}", "public"), ("${aws:username}x", "private"),
+        ("${aws:ResourceTag/${aws:username}", "invalid"), ("${aws:ResourceAccount}", "private"),
+        ("${aws:username}${*}", "private"), ("${aws:SourceAccount}", "private"),
+    ])
+    func `a variable in the name of a resource`(_ name: String, _ verdict: String) throws {
+        let resource = #""Resource": "arn:aws:sns:us-east-1:111122223333:\#(name)""#
+        #expect(try judge("sns", [resource]).verdict.rawValue == verdict)
+    }
+
+    @Test(arguments: [
+        ("${aws:PrincipalAccount}", "private"), ("${aws:ResourceAccount}", "public"),
+        ("11112222${aws:username}", "public"),
+    ])
+    func `a variable in the account of a resource`(_ account: String, _ verdict: String) throws {
+        let resource = #""Resource": "arn:aws:sns:us-east-1:\#(account):orders""#
+        #expect(try judge("sns", [resource]).verdict.rawValue == verdict)
+    }
+
+    @Test(arguments: [
+        // Whoever it is, there is another service that no value matches.
+        (#"{"StringNotEquals": {"aws:PrincipalServiceName": "events.amazonaws.com"}}"#, "public"),
+        (
+            #"{"StringNotLike": {"aws:PrincipalServiceName": ["e*", "c*"]}, "Bool": {"aws:PrincipalIsAWSService": "true"}}"#,
+            "public"
+        ),
+        (
+            #"{"StringNotLike": {"aws:PrincipalServiceName": "*"}, "Bool": {"aws:PrincipalIsAWSService": "true"}}"#,
+            "private"
+        ),
+    ])
+    func `services by name`(_ condition: String, _ verdict: String) throws {
+        #expect(try judge("sns", [#""Condition": \#(condition)"#]).verdict.rawValue == verdict)
+    }
+
+    @Test(arguments: [
         // More than a /8 in all, whoever adds it up.
         (["18.0.0.0/8"], "restricted-public"), (["18.0.0.0/7"], "public"),
         (["18.0.0.0/8", "20.0.0.1"], "public"),

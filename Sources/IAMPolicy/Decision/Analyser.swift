@@ -236,10 +236,6 @@ struct Analyser {
 
     // MARK: callers
 
-    private static let usualServices = [
-        "events.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com",
-    ]
-
     /// Whether somebody without credentials gets through to the service.
     private func takesUnsigned(_ action: String) -> Bool {
         switch problem.context.kind {
@@ -315,11 +311,7 @@ struct Analyser {
                 for name in problem.names.services.items where name != "*" && services.count < 12 {
                     services.append(name)
                 }
-                for (key, role) in problem.roles.enumerated()
-                where role == .serviceName || role == .serviceNames {
-                    services += problem.rules.flatMap(\.atoms).filter { $0.key == key }.flatMap(\.values)
-                        .filter { !$0.hasWildcards }
-                }
+                services += askedServices.filter { !services.contains($0) }
             } else if case .any = stage.services, !isNegated,
                 !isRole || stage.reach > .strangers
             {

@@ -139,20 +139,48 @@ extension Search {
         } ?? false
     }
 
-    /// Where a value is nothing but a variable, the key that it names can take the value of the key that is compared.
+    /// The ways in which the one resource that there is can be among `resources`: those that ask for no key match it or do
+    /// not, and where one key stands between fixed texts its value is told. Nil where there is more to it.
+    mutating func solved(_ resources: [String], _ variables: Bool, _ state: State) -> [State]? {
+        guard variables, let resource = scene.resource.only else { return nil }
+        var out = [State]()
+        for text in resources {
+            guard let parsed = VariableText(text), parsed.hasKeys else {
+                if Texts.set(.stringLike, [text], true)?.contains(resource) == true { out.append(state) }
+                continue
+            }
+            guard let (before, name, after) = parsed.onlyKey, !parsed.hasDefaults,
+                let key = scene.problem.place(of: name)
+            else { return nil }
+            switch scene.binding(key) {
+            case .absent: break
+            case .constant(let values):
+                if values.count == 1, before + values[0] + after == resource { out.append(state) }
+            case .variable(let variable, _, _):
+                guard case .text = kind(variable) else { return nil }
+                out += mirrored([text], .resource, .whole, state)
+            }
+        }
+        return out
+    }
+
+    /// Where a value is one variable between fixed texts, the key that it names can take what the key that is compared has
+    /// in that place.
     mutating func mirrored(_ values: [String], _ variable: Scene.Variable, _ lift: Lift, _ state: State)
         -> [State]
     {
         var out = [State]()
         for value in values {
-            guard let parsed = VariableText(value), parsed.parts.count == 1,
-                case .key(let name, _) = parsed.parts[0],
+            guard let (before, name, after) = VariableText(value)?.onlyKey,
                 let key = scene.problem.place(of: name),
                 case .variable(let other, let otherLift, let presence) = scene.binding(key),
                 let (text, held) = hold(variable, lift, state),
+                text.utf8.count >= before.utf8.count + after.utf8.count,
+                text.hasPrefix(before), text.hasSuffix(after),
                 let base = setPresence(presence, true, other, held)
             else { continue }
-            let same = Constraint(lift: otherLift, set: PatternSet(literals: [text]), isMember: true)
+            let part = String(text.dropFirst(before.count).dropLast(after.count))
+            let same = Constraint(lift: otherLift, set: PatternSet(literals: [part]), isMember: true)
             if let next = setText(other, same, base) { out.append(next) }
         }
         return out

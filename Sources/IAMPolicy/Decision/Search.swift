@@ -204,6 +204,7 @@ struct Search {
                 return setText(.resource, wanted, state).map { [$0] } ?? []
             }
             let resources = rule.resources ?? []
+            if isMember, !isRelaxed, let exact = solved(resources, rule.variables, state) { return exact }
             var out = sets(.stringLike, resources, isMember: isMember, rule.variables, state)
                 .compactMap { set, base in
                     setText(.resource, Constraint(lift: .whole, set: set, isMember: isMember), base)

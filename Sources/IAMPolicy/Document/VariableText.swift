@@ -16,6 +16,25 @@ struct VariableText {
     /// Whether a key's value is asked for.
     var hasKeys: Bool { parts.contains { if case .key = $0 { true } else { false } } }
 
+    /// Whether a key has a default.
+    var hasDefaults: Bool { parts.contains { if case .key(_, .some) = $0 { true } else { false } } }
+
+    /// The only key whose value is asked for, and the text before and behind it; nil where there are more, or wildcards.
+    var onlyKey: (before: String, name: String, after: String)? {
+        var (before, name, after) = ("", String?.none, "")
+        for part in parts {
+            switch part {
+            case .key(let key, _):
+                if name != nil { return nil }
+                name = key
+            case .text(let text) where text.hasWildcards: return nil
+            case .text(let text), .literal(let text):
+                if name == nil { before += text } else { after += text }
+            }
+        }
+        return name.map { (before, $0, after) }
+    }
+
     /// The parts of `text`; nil when a variable is not closed or empty.
     init?(_ text: String) {
         var parts = [Part]()
