@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-// What looks like a race to ThreadSanitizer on Linux and is none, unless it is told by runtime.c. Two threads count together
-// under a mutex, and a task waits for a thread that may answer before the task has begun to wait. With `race` the threads
+// What looks like a race to ThreadSanitizer on Linux and is none, unless it is told by thread.c. Two threads count together
+// under a mutex, and a task waits for a thread that may answer before the task has begun to wait. With `fault` the threads
 // count without the mutex, too, which is a race.
 final class State: @unchecked Sendable {
     let number = Mutex(0)
@@ -10,7 +10,7 @@ final class State: @unchecked Sendable {
     var bare = 0
 }
 let state = State()
-let hasRace = CommandLine.arguments.contains("race")
+let hasRace = CommandLine.arguments.contains("fault")
 
 func start(_ work: @escaping @Sendable () -> Void) -> pthread_t {
     final class Box { let work: @Sendable () -> Void; init(_ work: @escaping @Sendable () -> Void) { self.work = work } }

@@ -1,5 +1,5 @@
 // Tells ThreadSanitizer what Swift's runtime does on Linux, where it is not built for the sanitizer. Linked into the
-// programs that are run under it, and into nothing else. Proof.swift shows that it is needed and that it is enough.
+// programs that are run under it, and into nothing else. Thread.swift shows that it is needed and that it is enough.
 //
 // Mutex: the compiler puts its quick path, which the sanitizer sees, into our code. When two threads meet, the standard
 // library waits for the kernel, and the sanitizer misses that one thread's work comes before the other's. These functions
