@@ -35,3 +35,11 @@ public struct Gap: Sendable, Hashable {
         self.requestID = requestID
     }
 }
+
+extension Gap: Comparable {
+    /// By account, region, call, and what is unseen.
+    public static func < (a: Gap, b: Gap) -> Bool {
+        (a.account, a.region, a.call, a.unseen, a.code, a.message)
+            < (b.account, b.region, b.call, b.unseen, b.code, b.message)
+    }
+}

@@ -41,6 +41,11 @@ final class Console: Sendable {
         return SpillFile(folder: named.isEmpty ? "/tmp" : named)
     }
 
+    /// Says where what was put away in `file` had to stay in memory.
+    func tell(of file: SpillFile) {
+        if let failure = file.failure { say("assay: \(failure); the findings stay in memory") }
+    }
+
     /// Writes `text` to stdout.
     func print(_ text: String) throws(FileFailure) { try print(Array(text.utf8)) }
 

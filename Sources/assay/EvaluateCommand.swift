@@ -60,6 +60,7 @@ extension Command {
             making.gaps += result.gaps
             making.accounts.append(.init(id: gap.account, regions: [gap.region], caller: nil))
         }
+        console.tell(of: scan.file)
         let report = making.report(exceptions, id: "evaluation", now: time)
         try ReportOutput.write(report, arguments, console)
         return ReportOutput.status(

@@ -56,6 +56,6 @@ struct ReportMaking {
                 isInterrupted: isInterrupted),
             checks: Dictionary(uniqueKeysWithValues: infos.map { ($0.id, $0) }),
             frameworks: library.frameworks,
-            findings: findings, gaps: gaps, notes: notes)
+            findings: findings, gaps: gaps.sorted(), notes: notes)
     }
 }

@@ -79,7 +79,7 @@ struct RunCommand: Sendable {
         var making = outcome.making
         making.isInterrupted = isInterrupted
         if let failure = await journal.failure { console.say("assay: \(failure); the log is not whole") }
-        if let failure = file.failure { console.say("assay: \(failure); the findings stay in memory") }
+        console.tell(of: file)
         guard outcome.entered > 0 || outcome.knowsCaller || isInterrupted else {
             sayNothingWasJudged(making.gaps)
             log.discard()

@@ -32,6 +32,32 @@ import Testing
         #expect(again.status == 1)
     }
 
+    @Test func `a log that is judged twice gives the same report`() throws {
+        let (folder, log, _) = try Self.saved.get()
+        let words = ["evaluate", log, "--checks", Assay.checks, "--service", "ses", "--format", "json"]
+        let reports = try (0..<2).map { _ in try Program.run("assay", words, in: folder.path).out }
+        #expect(reports[0] == reports[1] && !reports[0].isEmpty)
+    }
+
+    @Test func `findings that can't wait in a temporary file are reported all the same`() throws {
+        let folder = try TemporaryFolder()
+        let world = folder.path + "/world"
+        let made = try Program.run(
+            "mock-aws", ["generate", "--seed", "5", "--identities", "150", "--topics", "4", "--world", world])
+        try #require(made.status == 0, "\(made.err)")
+        let mock = try Mock(world)
+        let words = Assay.scan(
+            mock, ["--service", "ses", "--region", "eu-west-1", "--format", "json", "--quiet"])
+        let filed = try Assay.run(words, in: folder.path)
+        let kept = try Assay.run(
+            words, environment: Assay.keys.merging(["TMPDIR": "/none"]) { $1 }, in: folder.path)
+        #expect(try JSONReport(kept).judged == JSONReport(filed).judged)
+        #expect(kept.status == filed.status)
+        let told =
+            "assay: cannot write a temporary file in /none: No such file or directory; the findings stay in memory"
+        #expect(filed.errorLines == [] && kept.errorLines == [told[...]])
+    }
+
     @Test func `a saved scan is a world that gives the same findings`() throws {
         let (folder, log, report) = try Self.saved.get()
         let mock = try Mock(log)
