@@ -1,5 +1,9 @@
 internal import CJansson
 
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
 /// JSON text in and out.
 ///
 /// Reading is jansson's (<https://jansson.readthedocs.io>), strict: UTF-8, no repeated member, nothing behind the value.
@@ -21,6 +25,14 @@ public enum JSON {
     ///
     /// Numbers without fraction that do not fit 64 bits are refused, as is nesting deeper than 2,048.
     public static func parse(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Value {
+        // jansson reads past the character 0 behind a number; nowhere does JSON have it as it is.
+        if bytes.count > 0, let zero = memchr(bytes.baseAddress!, 0, bytes.count) {
+            let place = UnsafeRawPointer(zero) - bytes.baseAddress!
+            let before = bytes[..<place]
+            let line = before.count { $0 == 0x0a } + 1
+            let column = place - (before.lastIndex(of: 0x0a) ?? -1)
+            throw Failure(line: line, column: column, message: "the character 0 is not escaped")
+        }
         var error = json_error_t()
         let flags = size_t(JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL)
         let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)

@@ -7,6 +7,7 @@ import Testing
         "", "{", "[1,]", "{\"a\":1,}", "{'a':1}", "{\"a\":1,\"a\":2}", "nul", "01", "+1", ".5", "1.",
         "\"\u{1}\"",
         "\"\\x\"", "\"\\ud800\"", "[1] 2", "NaN", "// no\n1",
+        "0\0", "[0\0]", "\0",
     ])
     func `what is no JSON is refused with its place`(_ text: String) {
         #expect(throws: JSON.Failure.self) { try JSON.parse(text) }
