@@ -10,7 +10,7 @@ final class ShapeArena: @unchecked Sendable {
     private let text: ModelText
     private let places: NameTable
     /// The shapes by their places in `places`.
-    private let slots: UnsafeMutableBufferPointer<AtomicLazyReference<ShapeNode>>
+    private let slots: UnsafeMutableBufferPointer<OnceMade<ShapeNode>>
     /// Shapes that the model names and does not define; their indices go on behind the others.
     private let strays = Mutex<[ShapeNode]>([])
 
@@ -18,7 +18,7 @@ final class ShapeArena: @unchecked Sendable {
         self.text = text
         self.places = places
         slots = .allocate(capacity: places.count)
-        for place in slots.indices { slots.initializeElement(at: place, to: AtomicLazyReference()) }
+        for place in slots.indices { slots.initializeElement(at: place, to: OnceMade()) }
     }
 
     deinit {
@@ -73,7 +73,7 @@ final class ShapeNode: Sendable {
     let isSensitive: Bool
     let isEventStream: Bool
     private let definition: Object
-    private let made = AtomicLazyReference<Made>()
+    private let made = OnceMade<Made>()
 
     private final class Made: Sendable {
         let kind: Kind
