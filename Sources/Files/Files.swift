@@ -34,21 +34,22 @@ public enum Files {
         defer { close(file) }
         var status = stat()
         fstat(file, &status)
-        // A file in one piece and one byte more, which tells that it has ended; a pipe piece by piece.
-        let isWhole = status.st_mode & S_IFMT == S_IFREG
-        var bytes = try part(of: file, isWhole ? min(limit, Int(status.st_size)) + 1 : 65536, path, isWhole)
+        // A file in one piece, with room for a byte more, which tells of one that has grown; a pipe piece by piece.
+        let size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+        var bytes = try part(of: file, size.map { min(limit, $0) + 1 } ?? 65536, path, expected: size)
         while !bytes.isEmpty {
             guard bytes.count <= limit else { throw FileFailure(path: path, attempt: "read", code: EFBIG) }
-            let more = isWhole && bytes.count <= Int(status.st_size) ? [] : try part(of: file, 65536, path)
+            if let size, bytes.count <= size { break }
+            let more = try part(of: file, 65536, path)
             if more.isEmpty { break }
             bytes += more
         }
         return bytes
     }
 
-    /// The next bytes of an open file, `most` of them unless it ends before.
+    /// The next bytes of an open file, `most` of them unless it ends before; none are waited for behind the `expected`.
     private static func part(
-        of file: Int32, _ most: Int, _ path: String, _ isWhole: Bool = false
+        of file: Int32, _ most: Int, _ path: String, expected: Int? = nil
     ) throws(FileFailure) -> [UInt8] {
         var code: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
@@ -58,8 +59,7 @@ public enum Files {
                 if got < 0 { code = errno }
                 if got <= 0 { return }
                 count += got
-                // A file that gives less than it was asked for has ended; a pipe may give more.
-                if isWhole, count < most { return }
+                if count == expected { return }
             }
         }
         guard code == 0 else { throw FileFailure(path: path, attempt: "read", code: code) }
