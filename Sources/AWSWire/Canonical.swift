@@ -1,3 +1,5 @@
+import Documents
+
 extension SigV4 {
     /// The canonical form of a request.
     struct Canonical {
@@ -101,11 +103,10 @@ extension SigV4 {
         ) {
             let bytes = Array(text.utf8)
             var at = 0
-            func isDigit(_ byte: UInt8) -> Bool {
-                (48...57).contains(byte) || (65...70).contains(byte) || (97...102).contains(byte)
-            }
             while at < bytes.count {
-                if bytes[at] == 37, at + 2 < bytes.count, isDigit(bytes[at + 1]), isDigit(bytes[at + 2]) {
+                if bytes[at] == 37, at + 2 < bytes.count, bytes[at + 1].hexDigit != nil,
+                    bytes[at + 2].hexDigit != nil
+                {
                     out += bytes[at..<at + 3]
                     at += 3
                     continue

@@ -1,3 +1,5 @@
+import Documents
+
 /// Percent-encoding (RFC 3986): letters, digits and `-._~` stand for themselves.
 public enum Percent {
     private static let hex = Array("0123456789ABCDEF".utf8)
@@ -41,8 +43,8 @@ public enum Percent {
         out.reserveCapacity(bytes.count)
         var at = 0
         while at < bytes.count {
-            if bytes[at] == 37, at + 2 < bytes.count, let high = digit(bytes[at + 1]),
-                let low = digit(bytes[at + 2])
+            if bytes[at] == 37, at + 2 < bytes.count, let high = bytes[at + 1].hexDigit,
+                let low = bytes[at + 2].hexDigit
             {
                 out.append(high << 4 | low)
                 at += 3
@@ -52,16 +54,6 @@ public enum Percent {
             }
         }
         return String(decoding: out, as: UTF8.self)
-    }
-
-    /// The value of a hexadecimal digit; nil of another byte.
-    static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 48...57: byte - 48
-        case 65...70: byte - 55
-        case 97...102: byte - 87
-        default: nil
-        }
     }
 
     /// The names and values of a query string or a form, decoded, in order; a name without `=` has an empty value.

@@ -1,3 +1,5 @@
+import Documents
+
 /// The names and values of a form, decoded into one run of bytes: nothing is made of what nobody asks for.
 ///
 /// The dots in names make a tree. Sorted by name, what belongs to one node of it stands together, so that a node is no
@@ -48,8 +50,8 @@ struct QueryForm {
                 }
                 if byte == 43 {
                     byte = 32
-                } else if byte == 37, at + 1 < bytes.count, let high = Percent.digit(bytes[at]),
-                    let low = Percent.digit(bytes[at + 1])
+                } else if byte == 37, at + 1 < bytes.count, let high = bytes[at].hexDigit,
+                    let low = bytes[at + 1].hexDigit
                 {
                     byte = high << 4 | low
                     at += 2

@@ -1,3 +1,5 @@
+import Documents
+
 /// Takes JSON text apart piece by piece, without a tree: strict as RFC 8259 has it, no repeated name, nesting bounded.
 ///
 /// A policy is read straight into its model; a general reader spends four times as long on the way there. What it takes
@@ -258,7 +260,7 @@ struct JSONReader {
     private mutating func unit() throws(Failure) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
-            guard let digit = byte.flatMap(hexDigit) else {
+            guard let digit = byte?.hexDigit else {
                 throw failure("four hexadecimal digits are expected")
             }
             value = value << 4 | UInt16(digit)
@@ -298,14 +300,5 @@ private struct OpenNames {
     mutating func forget(from start: Int) {
         names.removeLast(names.count - start)
         if indexes.last?.start == start { indexes.removeLast() }
-    }
-}
-
-func hexDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x37
-    case 0x61...0x66: byte - 0x57
-    default: nil
     }
 }

@@ -37,20 +37,7 @@ extension PolicyDocument {
     /// `text` without its URL encoding, if it has one: it begins with `%7B`, perhaps behind encoded white space.
     static func plain(_ text: String) -> String {
         guard text.utf8.first == UInt8(ascii: "%") else { return text }
-        var out = [UInt8]()
-        out.reserveCapacity(text.utf8.count)
-        var bytes = text.utf8.makeIterator()
-        while let byte = bytes.next() {
-            guard byte == UInt8(ascii: "%") else {
-                out.append(byte)
-                continue
-            }
-            guard let a = bytes.next().flatMap(hexDigit), let b = bytes.next().flatMap(hexDigit) else {
-                return text
-            }
-            out.append(a << 4 | b)
-        }
-        return String(validating: out, as: UTF8.self) ?? text
+        return PercentEncoding.decode(text) ?? text
     }
 }
 

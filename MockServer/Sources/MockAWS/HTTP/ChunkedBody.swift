@@ -1,3 +1,5 @@
+import Documents
+
 /// A body that comes in chunks (RFC 9112 section 7.1), put together.
 struct ChunkedBody: Sendable {
     private enum Phase: Sendable {
@@ -77,12 +79,8 @@ struct ChunkedBody: Sendable {
         guard (1...8).contains(digits.count) else { throw .malformed("a chunk's size is malformed") }
         var size = 0
         for byte in digits {
-            switch byte {
-            case 0x30...0x39: size = size << 4 | Int(byte - 0x30)
-            case 0x41...0x46: size = size << 4 | Int(byte - 0x37)
-            case 0x61...0x66: size = size << 4 | Int(byte - 0x57)
-            default: throw .malformed("a chunk's size is malformed")
-            }
+            guard let digit = byte.hexDigit else { throw .malformed("a chunk's size is malformed") }
+            size = size << 4 | Int(digit)
         }
         for byte in line.dropFirst(digits.count) where byte < 32 && byte != 9 || byte == 127 {
             throw .malformed("a chunk's extension holds a control character")
