@@ -76,6 +76,21 @@ import Testing
         #expect(try digest("1") == first)
     }
 
+    @Test(arguments: ["/", "//", "///"])
+    func `slashes behind a folder's name do not count`(_ slashes: String) throws {
+        let folder = try TemporaryFolder()
+        try Files.write(
+            Array("parameters: {a: {title: t, type: integer, default: 1}}\n".utf8),
+            to: folder.path + "/parameters.yaml")
+        let plain = try CheckLibrary.load(folders: [folder.path], models: models)
+        let library = try CheckLibrary.load(folders: [folder.path + slashes], models: models)
+        #expect(library.folders[0].digest == plain.folders[0].digest)
+        try Files.write(Array("{}\n".utf8), to: folder.path + "/é.yml")
+        #expect(throws: Diagnostics.self) {
+            try CheckLibrary.load(folders: [folder.path + slashes], models: models)
+        }
+    }
+
     @Test(arguments: FileKind.allCases)
     func `the schema of a file names every key that the reader takes`(_ kind: FileKind) throws {
         let schema = kind.schema

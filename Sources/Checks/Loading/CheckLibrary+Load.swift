@@ -63,19 +63,20 @@ final class Loader {
 
     /// Reads the files in `folder`.
     func read(_ folder: String) {
-        let root = folder.hasSuffix("/") && folder.count > 1 ? String(folder.dropLast()) : folder
-        let unread: [UnparsedFile]
+        var root = folder
+        while root.count > 1, root.hasSuffix("/") { root.removeLast() }
+        let all: [UnparsedFile]
         do throws(FileFailure) {
-            unread = try Files.walk(root).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map {
+            all = try Files.walk(root).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map {
                 found($0, in: root)
             }
         } catch {
             note(error.path, error.description)
             return
         }
-        if unread.isEmpty { note(root, "there are no checks in this folder") }
+        if all.isEmpty { note(root, "there are no checks in this folder") }
         var digests = [(path: String, digest: String)]()
-        for (file, read) in zip(unread, unread.concurrentMap { $0.read() }) {
+        for (file, read) in zip(all, all.concurrentMap { $0.read() }) {
             switch read {
             case .failure(let failure):
                 note(failure.path, failure.description)
@@ -107,7 +108,7 @@ final class Loader {
 
     /// The file at `path` in the folder `root`.
     private func found(_ path: String, in root: String) -> UnparsedFile {
-        let below = String(path.utf8.dropFirst(root.utf8.count + 1))!
+        let below = String(Substring(path.utf8.dropFirst(root.utf8.count + (root == "/" ? 0 : 1))))
         return UnparsedFile(path: path, below: below, content: content(path, below))
     }
 
@@ -118,8 +119,8 @@ final class Loader {
             return nil
         }
         if kind == .test, !withTests { return nil }
-        let name = String(
-            FileKind.parts(below).name.utf8.dropLast(kind == .test ? ".test.yaml".count : ".yaml".count))!
+        let suffix = kind == .test ? ".test.yaml" : ".yaml"
+        let name = String(Substring(FileKind.parts(below).name.utf8.dropLast(suffix.utf8.count)))
         if kind == .check || kind == .test, let only, !only.contains(name) {
             if kind == .check { skipped.append(name) }
             return nil
