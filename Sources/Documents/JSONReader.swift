@@ -1,30 +1,42 @@
-import Documents
-
 /// Takes JSON text apart piece by piece, without a tree: strict as RFC 8259 has it, no repeated name, nesting bounded.
 ///
-/// A policy is read straight into its model; a general reader spends four times as long on the way there. What it takes
-/// is what ``Documents/JSON`` takes.
-struct JSONReader {
+/// For text that is read straight into a model: a tree and a general reader spend four times as long on the way there.
+/// What it takes is what ``JSON`` takes.
+public struct JSONReader {
     /// Where the text is no JSON, and why.
-    struct Failure: Error {
+    public struct Failure: Error {
         /// The place, in bytes.
-        let offset: Int
+        public let offset: Int
         /// What is wrong: lower case, no full stop.
-        let message: String
+        public let message: String
     }
 
     /// What a value is.
-    enum Kind: String { case null, boolean, number, string, array, object }
+    public enum Kind: String {
+        /// `null`.
+        case null
+        /// `true` or `false`.
+        case boolean
+        /// A number.
+        case number
+        /// Text.
+        case string
+        /// A list.
+        case array
+        /// An object.
+        case object
+    }
 
     /// UTF-8, known to be valid.
     private let bytes: UnsafeBufferPointer<UInt8>
     /// The byte that is read next.
-    private(set) var place = 0
+    public private(set) var place = 0
     /// How many objects and lists are open.
     private var depth = 0
     private var names = OpenNames()
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    /// A reader of `bytes`, which must be valid UTF-8 and stay where they are while it reads.
+    public init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     private func failure(_ message: String) -> Failure { Failure(offset: place, message: message) }
 
@@ -40,7 +52,7 @@ struct JSONReader {
     }
 
     /// What comes next; objects and lists within each other may be 2,048 at most.
-    mutating func kind() throws(Failure) -> Kind {
+    public mutating func kind() throws(Failure) -> Kind {
         skipSpace()
         guard depth < 2048 else { throw failure("the nesting is too deep") }
         switch byte {
@@ -56,7 +68,7 @@ struct JSONReader {
     }
 
     /// Checks that nothing comes behind the value.
-    mutating func end() throws(Failure) {
+    public mutating func end() throws(Failure) {
         skipSpace()
         if place < bytes.count { throw failure("there is more behind the value") }
     }
@@ -64,13 +76,13 @@ struct JSONReader {
     // MARK: objects and lists
 
     /// An object or list that is open.
-    struct Level {
+    public struct Level {
         fileprivate let names: Int
         fileprivate var isFirst = true
     }
 
     /// Goes into the object or list that comes next.
-    mutating func enter() -> Level {
+    public mutating func enter() -> Level {
         depth += 1
         place += 1
         return Level(names: names.count)
@@ -97,12 +109,12 @@ struct JSONReader {
     }
 
     /// Whether there is another item of the list; the reader then stands before it.
-    mutating func hasItem(_ level: inout Level) throws(Failure) -> Bool {
+    public mutating func hasItem(_ level: inout Level) throws(Failure) -> Bool {
         try !isAtEnd(of: &level, UInt8(ascii: "]"))
     }
 
     /// The name of the next member of the object, whose value then comes; nil behind the last.
-    mutating func name(_ level: inout Level) throws(Failure) -> String? {
+    public mutating func name(_ level: inout Level) throws(Failure) -> String? {
         if try isAtEnd(of: &level, UInt8(ascii: "}")) { return nil }
         skipSpace()
         guard byte == UInt8(ascii: "\"") else { throw failure("a name in quotes is expected") }
@@ -110,9 +122,10 @@ struct JSONReader {
         let name = try string()
         if !names.insert(name, from: level.names) {
             place = start
-            throw failure("the name is there twice: \(PolicyParser.shown(name))")
+            throw failure(
+                "the name is there twice: \(String(name.unicodeScalars.prefix(77).map(Character.init)))")
         }
-        if name.has(0) { throw failure("a name holds the character 0") }
+        if name.utf8.contains(0) { throw failure("a name holds the character 0") }
         skipSpace()
         guard byte == UInt8(ascii: ":") else { throw failure("a colon is expected") }
         place += 1
@@ -122,7 +135,7 @@ struct JSONReader {
     // MARK: values
 
     /// Reads past the value that comes next.
-    mutating func skip() throws(Failure) {
+    public mutating func skip() throws(Failure) {
         switch try kind() {
         case .null: try word("null")
         case .boolean: _ = try boolean()
@@ -138,7 +151,7 @@ struct JSONReader {
     }
 
     /// Goes to a value that was skipped, or back from there.
-    mutating func go(to place: Int) { self.place = place }
+    public mutating func go(to place: Int) { self.place = place }
 
     private mutating func word(_ word: StaticString) throws(Failure) {
         let end = place + word.utf8CodeUnitCount
@@ -149,14 +162,14 @@ struct JSONReader {
     }
 
     /// The boolean that comes next.
-    mutating func boolean() throws(Failure) -> Bool {
+    public mutating func boolean() throws(Failure) -> Bool {
         let value = bytes[place] == UInt8(ascii: "t")
         if value { try word("true") } else { try word("false") }
         return value
     }
 
     /// The number that comes next, as text: without fraction where it has none.
-    mutating func number() throws(Failure) -> String {
+    public mutating func number() throws(Failure) -> String {
         let start = place
         var isWhole = true
         if byte == UInt8(ascii: "-") { place += 1 }
@@ -190,7 +203,7 @@ struct JSONReader {
     }
 
     /// The text that comes next.
-    mutating func string() throws(Failure) -> String {
+    public mutating func string() throws(Failure) -> String {
         let start = place + 1
         var at = start
         while at < bytes.count {
