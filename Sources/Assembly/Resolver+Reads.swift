@@ -43,13 +43,18 @@ extension Resolver {
             if let unseen = value.firstUnseen { return .unseen(unseen) }
             if !value.isNull { parameters[name] = value }
         }
-        let required = required[read.call] ?? setting.requiredParameters(read.service, read.operation)
-        self.required[read.call] = required
-        let isComplete = required.allSatisfy { name in
+        let isComplete = required(by: read).allSatisfy { name in
             guard let value = parameters[name] else { return !read.with.contains { $0.name == name } }
             return value != ""
         }
         return isComplete ? .asked(parameters) : .absent
+    }
+
+    private func required(by read: Read) -> Set<String> {
+        if let known = required[read.call] { return known }
+        let names = setting.requiredParameters(read.service, read.operation)
+        required[read.call] = names
+        return names
     }
 
     func call(_ read: Read, _ parameters: Object, region: String) -> Call {

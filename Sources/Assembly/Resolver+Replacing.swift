@@ -15,7 +15,7 @@ extension Resolver {
             parent: resource.parent, isListed: resource.isListed)
         copy.arn = resource.arn
         // What is worked out of other attributes is worked out again.
-        copy.known = resource.known.filter { name, _ in
+        copy.known = resource.known.filter { name in
             if case .derived? = resource.type.attribute(name)?.kind { name == path.first } else { true }
         }
         copy.isGone = resource.isGone

@@ -7,12 +7,7 @@ extension Resolver {
     /// The text that AWS sent for a document of `resource`, byte for byte (URL-encoded ones decoded); nil where it was
     /// no text.
     public func text(of document: Value, _ resource: Resource) -> String? {
-        texts[Text(resource: resource.arn, value: document)]
-    }
-
-    struct Text: Hashable {
-        let resource: String
-        let value: Value
+        texts[resource.arn]?.last { $0.document == document }?.text
     }
 
     /// `value` with the text at each path read as its type; what is not of the type is unseen.
@@ -25,7 +20,7 @@ extension Resolver {
             value = value.mapped(path.steps[...]) { part in
                 if let converted = type.read(part) {
                     if let text = part.string, converted.string == nil {
-                        self.texts[Text(resource: resource.arn, value: converted)] = type.plain(text)
+                        self.texts[resource.arn, default: []].append((converted, type.plain(text)))
                     }
                     return converted
                 }

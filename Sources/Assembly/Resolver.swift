@@ -38,17 +38,18 @@ public final class Resolver {
     public let setting: Setting
     /// The answers and gaps.
     public let answers: Answers
-    /// Calls whose answers were looked for and are not there; whoever asks clears it first.
-    public var missing: [Call] = []
+    /// Calls whose answers were looked for in this round and are not there.
+    public internal(set) var missing: [Call] = []
     /// The types whose listings the scan asks for anyway, so that references to them may wait for these.
     public var listed: Set<String> = []
     /// The regions that the scan covers.
     public var listedRegions: Set<String> = []
 
+    private var round = 0
     var listings: [ListingKey: ResourceList] = [:]
     var references: [ReferenceKey: Resource] = [:]
     var required: [String: Set<String>] = [:]
-    var texts: [Text: String] = [:]
+    var texts: [String: [(document: Value, text: String)]] = [:]
 
     struct ListingKey: Hashable {
         let type: String
@@ -66,6 +67,13 @@ public final class Resolver {
         self.types = types
         self.setting = setting
         self.answers = answers
+    }
+
+    /// Begins a round of questions: what is ``missing`` is looked for again. Between the end of a round and the beginning of
+    /// the next one answers come, and only then.
+    public func beginRound() {
+        missing = []
+        round += 1
     }
 
     /// Sees that everything in `need` is known of `resource`; false while calls are missing.
@@ -150,8 +158,9 @@ public final class Resolver {
     public func value(at path: ArraySlice<String>, of resource: Resource) -> Value? {
         guard let name = path.first else { return nil }
         let rest = path.dropFirst()
-        if resource.known[name] != nil || resource.type.attribute(name) != nil || name == "parent" {
-            guard let known = known(name, of: resource) else { return nil }
+        let there = resource.known[name]
+        if there != nil || resource.type.attribute(name) != nil || name == "parent" {
+            guard let known = there ?? known(name, of: resource) else { return nil }
             if case .value(let value) = known { return value.following(rest) }
             if case .resource(let other) = known, !rest.isEmpty {
                 guard let exists = exists(other) else { return nil }
@@ -192,6 +201,7 @@ public final class Resolver {
         if name == "parent" { return resource.parent.map { .resource($0) } ?? .value(.null) }
         guard let attribute = resource.type.attribute(name) else { return .value(.null) }
         if resource.resolving.contains(name) { return .value(.null) }
+        if resource.waiting.round == round, resource.waiting.names.contains(name) { return nil }
         resource.resolving.append(name)
         defer { resource.resolving.removeLast() }
         let known: Known?
@@ -203,7 +213,12 @@ public final class Resolver {
                 .value(type.map { converted(value, [(ValuePath([]), $0)], resource, call: name) } ?? value)
             }
         }
-        if let known { resource.known[name] = known }
+        if let known {
+            resource.known[name] = known
+        } else {
+            if resource.waiting.round != round { resource.waiting = (round, []) }
+            resource.waiting.names.append(name)
+        }
         return known
     }
 

@@ -25,9 +25,11 @@ public final class Resource {
     public let isListed: Bool
 
     var isLocated = false
-    var known: [String: Known] = [:]
+    var known = Attributes()
     /// The attributes that are being worked out, the one that another asked for behind it.
     var resolving: [String] = []
+    /// The attributes that wait for calls, as the round of questions found that has this number.
+    var waiting: (round: Int, names: [String]) = (0, [])
 
     init(
         type: ResourceType, name: String, account: String, region: String, item: Value, parent: Resource?,
@@ -41,6 +43,30 @@ public final class Resource {
         self.item = item
         self.parent = parent
         self.isListed = isListed
+    }
+}
+
+/// What is known of a resource by name. They are few, so that going through them takes less than hashing a name.
+struct Attributes {
+    private var entries: [(name: String, known: Known)] = []
+
+    /// What is known under `name`.
+    subscript(_ name: String) -> Known? {
+        get {
+            for entry in entries where entry.name == name { return entry.known }
+            return nil
+        }
+        set {
+            entries.removeAll { $0.name == name }
+            if let newValue { entries.append((name, newValue)) }
+        }
+    }
+
+    /// Those whose names `isKept` says to keep.
+    func filter(_ isKept: (String) -> Bool) -> Attributes {
+        var some = self
+        some.entries.removeAll { !isKept($0.name) }
+        return some
     }
 }
 

@@ -100,7 +100,7 @@ public struct AccountWork {
         _ unit: Unit, _ resolver: Resolver, _ state: inout WorkState, recall: (Call) -> Answer?,
         listed: (ResourceType, String, ResourceList) -> Void, ready: (Resource) -> Void
     ) {
-        resolver.missing = []
+        resolver.beginRound()
         switch unit.kind {
         case .listing(let type, let region):
             if let list = resolver.resources(of: type, region: region) {

@@ -146,7 +146,7 @@ public struct FixScan {
         let need = Need.all(of: [check], fixing: true, scan.library.resourceTypes)[check.resource] ?? Need()
         let region = type.scope == .global ? account.homeRegion : step.region
         while true {
-            resolver.missing = []
+            resolver.beginRound()
             if let list = resolver.resources(of: type, region: region) {
                 if let resource = list.resources.first(where: { $0.arn == step.resource }) {
                     if resolver.locate(resource), resolver.prefetch(need, of: resource) {

@@ -86,7 +86,7 @@ import Testing
         ] {
             scene.answer(call, [name: .string(Topics.arn("a"))], refused: "Throttled")
         }
-        scene.resolver.missing = []
+        scene.resolver.beginRound()
         #expect(scene.resolver.prefetch(need, of: topic))
         #expect(scene.missing == [])
     }

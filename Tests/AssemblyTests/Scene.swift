@@ -56,7 +56,7 @@ struct Scene {
 
     /// The resources of `type`; nil while calls are missing.
     func list(_ type: String) -> ResourceList? {
-        resolver.missing = []
+        resolver.beginRound()
         return resolver.resources(of: types[type]!, region: Self.region)
     }
 
@@ -68,7 +68,7 @@ struct Scene {
 
     /// The value under `path` of `resource`; nil while calls are missing, or where resources are.
     func value(_ path: String, of resource: Resource) -> Value? {
-        resolver.missing = []
+        resolver.beginRound()
         let names = path.split(separator: ".").map(String.init)
         if case .value(let value)? = resolver.known(names, of: resource) { return value }
         return nil
@@ -76,7 +76,7 @@ struct Scene {
 
     /// The resources under `path`, those that nobody could see as nil.
     func resources(_ path: String, of resource: Resource) -> [Resource?]? {
-        resolver.missing = []
+        resolver.beginRound()
         switch resolver.known(path.split(separator: ".").map(String.init), of: resource) {
         case .resource(let one)?: return [one]
         case .resources(let all)?: return all.map { try? $0.resource.get() }
