@@ -42,7 +42,9 @@ public struct Object: Sendable {
 
     private func place(_ key: String) -> Int? {
         if let index { return index[key] }
-        return members.firstIndex { $0.key == key }
+        // Names of the same length are few.
+        let length = key.utf8.count
+        return members.firstIndex { $0.key.utf8.count == length && $0.key == key }
     }
 
     /// The value under `key`. Setting appends a new name, replaces in place, and with nil removes.

@@ -29,6 +29,8 @@ public struct Exchange: Sendable, Hashable {
 
     /// What was asked, whoever asks: two exchanges with the same key are the same question.
     public struct Key: Sendable, Hashable {
+        /// A hash of it all: a question is looked for many times, and hashed once.
+        private let digest: Int
         /// The account that asked, 12 digits; empty before it is known.
         public let account: String
         /// The region that was asked; `global` for a service without regions.
@@ -47,7 +49,17 @@ public struct Exchange: Sendable, Hashable {
             self.service = service
             self.operation = operation
             self.parameters = parameters
+            var hasher = Hasher()
+            hasher.combine(account)
+            hasher.combine(region)
+            hasher.combine(service)
+            hasher.combine(operation)
+            hasher.combine(parameters)
+            digest = hasher.finalize()
         }
+
+        /// Hashes the digest, which equal questions share.
+        public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 
         /// `service:Operation`, as checks name a call.
         public var call: String { "\(service):\(operation)" }
