@@ -26,6 +26,27 @@ public struct Evaluator: Sendable {
 
     /// What `check` says of `resource`, of which everything that it reads is known.
     public func verdict(_ check: Check, _ resource: Resource, _ resolver: Resolver) -> Verdict {
+        verdict(check, resource, resolver, SharedWork(), seeksCulprits: true)
+    }
+
+    /// Gives `each` what each of `checks` says of `resource`, of which everything that they read is known; without
+    /// culprits where nobody wants to fix anything.
+    public func judge(
+        _ checks: [Check], _ resource: Resource, _ resolver: Resolver, seeksCulprits: Bool,
+        each: (Check, Verdict) -> Void
+    ) {
+        let shared = SharedWork()
+        for check in checks {
+            each(check, verdict(check, resource, resolver, shared, seeksCulprits: seeksCulprits))
+        }
+    }
+
+    private func verdict(
+        _ check: Check, _ resource: Resource, _ resolver: Resolver, _ shared: SharedWork, seeksCulprits: Bool
+    ) -> Verdict {
+        let settings = parameters[check.id] ?? [:]
+        let judge = Judge(
+            resource, resolver, parameters: settings, now: now, shared: shared, seeksCulprits: seeksCulprits)
         func finding(_ status: Status, _ reason: String, _ outcome: Outcome? = nil) -> Verdict {
             let gaps = status == .unknown ? resolver.answers.gaps(of: Unseen(gaps: outcome?.gaps ?? [])) : []
             return Verdict(
@@ -34,15 +55,12 @@ public struct Evaluator: Sendable {
                     resourceType: resource.type.id, account: resource.account,
                     region: resource.type.scope == .global && resource.type.region == nil
                         ? "global" : resource.region,
-                    reason: reason, evidence: (outcome?.evidence ?? []) + shown(check, resource, resolver),
-                    gaps: gaps),
+                    reason: reason, evidence: (outcome?.evidence ?? []) + judge.shown(check.show), gaps: gaps),
                 culprits: outcome?.labelled ?? [:])
         }
-        let settings = parameters[check.id] ?? [:]
         for parameter in check.parameters where parameter.isRequired && settings[parameter.name] == nil {
             return finding(.manual, "the parameter \(parameter.name) is not set: \(parameter.title)")
         }
-        let judge = Judge(resource, resolver, parameters: settings, now: now)
         if let applies = check.applies {
             let outcome = judge.judge(applies, .resource(resource))
             if resource.isGone { return finding(.notApplicable, "it was deleted while the scan ran") }
@@ -86,17 +104,6 @@ public struct Evaluator: Sendable {
             reason: "not every resource could be seen: \(Self.words(gaps))", gaps: gaps)
     }
 
-    private func shown(_ check: Check, _ resource: Resource, _ resolver: Resolver) -> [Evidence] {
-        guard !check.show.isEmpty else { return [] }
-        let judge = Judge(resource, resolver, parameters: parameters[check.id] ?? [:], now: now)
-        return check.show.map { shown in
-            let value = judge.value(shown.expression, .resource(resource), .null)
-            return Evidence(
-                path: shown.name, value: value.isNull ? nil : value.withoutUnseen,
-                text: value.isUnseen ? "could not be seen" : nil)
-        }
-    }
-
     private static func unknown(_ outcome: Outcome, _ resolver: Resolver, _ what: String) -> String {
         let gaps = resolver.answers.gaps(of: Unseen(gaps: outcome.gaps))
         let seen = outcome.reasons.isEmpty ? "" : outcome.reasons.joined(separator: "; ") + "; but "
@@ -112,13 +119,27 @@ public struct Evaluator: Sendable {
     }
 }
 
+extension Judge {
+    /// What is `shown` with a finding, whatever the answer.
+    fileprivate func shown(_ shown: [(name: String, expression: ScopedExpression)]) -> [Evidence] {
+        shown.map { name, expression in
+            let value = value(expression, .resource(resource), .null)
+            return Evidence(
+                path: name, value: value.isNull ? nil : value.withoutUnseen,
+                text: value.isUnseen ? "could not be seen" : nil)
+        }
+    }
+}
+
 extension Value {
     /// This value without marks, for evidence: what is unseen says so in words.
-    var withoutUnseen: Value {
+    var withoutUnseen: Value { hasUnseen ? marked : self }
+
+    private var marked: Value {
         switch self {
         case .unseen: "(could not be seen)"
-        case .array(let items): .array(items.map(\.withoutUnseen))
-        case .object(let object): .object(Object(object.members.map { ($0.key, $0.value.withoutUnseen) }))
+        case .array(let items): .array(items.map(\.marked))
+        case .object(let object): .object(Object(object.members.map { ($0.key, $0.value.marked) }))
         default: self
         }
     }

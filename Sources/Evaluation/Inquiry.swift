@@ -88,19 +88,20 @@ extension Judge {
             guard let value = side.map({ operand($0, scope, key) }) else { return [] }
             return value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
         }
-        let named = owner.arn.arnField(4)
-        let account = named?.utf8.count == 12 ? String(named!) : owner.account
-        var trusted = texts(question.trusted)
-        if account != resource.account { trusted.append(resource.account) }
+        var context = shared.context(of: owner) {
+            let named = owner.arn.arnField(4)
+            return ResourceContext(
+                kind: ResourceKind(word: owner.type.policyKind), arn: owner.arn,
+                account: named?.utf8.count == 12 ? String(named!) : owner.account, now: now)
+        }
+        context.trustedAccounts = texts(question.trusted)
+        if context.account != resource.account { context.trustedAccounts.append(resource.account) }
+        context.organizationID = texts(question.organization).first
         let fixed = Dictionary(
             question.context.map { context in
                 (context.key, context.values.map { $0.map { ContextValue.value($0) } ?? .absent })
             }, uniquingKeysWith: { $1 })
-        var inquiry = Inquiry(
-            context: ResourceContext(
-                kind: ResourceKind(word: owner.type.policyKind), arn: owner.arn, account: account,
-                trustedAccounts: trusted, organizationID: texts(question.organization).first, now: now),
-            fixed: fixed)
+        var inquiry = Inquiry(context: context, fixed: fixed)
         inquiry.isSingle = isSingle
         return inquiry
     }

@@ -11,6 +11,9 @@ struct Judge {
     let resolver: Resolver
     let now: Timestamp
     let parameters: [String: Value]
+    let shared: SharedWork
+    /// Whether outcomes say what a fix would change.
+    let seeksCulprits: Bool
 
     /// Where an expression looks.
     enum Scope {
@@ -19,12 +22,15 @@ struct Judge {
     }
 
     init(
-        _ resource: Resource, _ resolver: Resolver, parameters: [String: Value], now: Timestamp
+        _ resource: Resource, _ resolver: Resolver, parameters: [String: Value], now: Timestamp,
+        shared: SharedWork = SharedWork(), seeksCulprits: Bool = true
     ) {
         self.resource = resource
         self.resolver = resolver
         self.now = now
         self.parameters = parameters
+        self.shared = shared
+        self.seeksCulprits = seeksCulprits
     }
 
     /// The value of the variable `name` that is the same everywhere in the check.
@@ -66,12 +72,9 @@ struct Judge {
     }
 
     private func combine(_ parts: [Assertion], _ scope: Scope, _ key: Value, decides: Truth) -> Outcome {
-        let outcomes = parts.map { judge($0, scope, key: key) }
-        let deciding = outcomes.filter { $0.truth == decides }
-        let open = outcomes.filter { $0.truth == .unknown }
-        var outcome = Outcome(!deciding.isEmpty ? decides : open.isEmpty ? !decides : .unknown)
-        outcome.take(!deciding.isEmpty ? deciding : open.isEmpty ? outcomes : open)
-        return outcome
+        var outcomes = Outcomes(decides: decides)
+        for part in parts { outcomes.take(judge(part, scope, key: key)) }
+        return outcomes.outcome
     }
 
     // MARK: Values
@@ -80,6 +83,13 @@ struct Judge {
         if case .resource(let resource) = scope, let path = expression.expression.path {
             return resolver.value(at: path[...], of: resource) ?? notFetched(expression.expression.text)
         }
+        if case .resource(let one) = scope, one === resource, !expression.expression.mayReadVariables {
+            return shared.value(of: expression.expression.text) { worked(expression, scope, key) }
+        }
+        return worked(expression, scope, key)
+    }
+
+    private func worked(_ expression: ScopedExpression, _ scope: Scope, _ key: Value) -> Value {
         guard let subject = subject(scope, expression.reads) else {
             return notFetched(expression.expression.text)
         }
@@ -162,7 +172,7 @@ struct Judge {
         func seen(_ truth: Truth, _ value: Value?) -> Outcome {
             var outcome = Outcome(truth)
             outcome.evidence = [Evidence(path: assertion.label ?? path, value: value?.withoutUnseen)]
-            outcome.culprits = [Culprit(key: .null, value: value ?? .null)]
+            if seeksCulprits { outcome.culprits = [Culprit(key: .null, value: value ?? .null)] }
             return outcome
         }
         switch subject {
@@ -253,12 +263,10 @@ struct Judge {
             return outcome
         }
         let witness: Truth = quantifier == .every ? .no : .yes
-        var witnesses = [Outcome]()
-        var open = [Outcome]()
-        var others = [Outcome]()
+        var outcomes = Outcomes(decides: quantifier == .some ? .yes : .no)
         for element in elements {
             guard case .scope(let inner, let innerKey, let culprit) = element else {
-                if case .unseen(let unseen) = element { open.append(.unseen(unseen)) }
+                if case .unseen(let unseen) = element { outcomes.open(.unseen(unseen)) }
                 continue
             }
             let asked = condition.map { judge($0, inner, key: innerKey) }
@@ -266,26 +274,15 @@ struct Judge {
             switch (asked?.truth ?? .yes, outcome.truth) {
             case (.no, _): continue
             case (.yes, witness):
-                outcome.culprits = [Culprit(key: innerKey, value: culprit)]
-                witnesses.append(outcome)
+                if seeksCulprits { outcome.culprits = [Culprit(key: innerKey, value: culprit)] }
+                outcomes.decide(outcome)
             case (_, .unknown):
-                outcome.take([asked].compactMap { $0 }.filter { $0.truth == .unknown })
-                open.append(outcome)
-            case (.unknown, witness): open.append(asked!)
-            default: others.append(outcome)
+                if let asked, asked.truth == .unknown { outcome.take(asked) }
+                outcomes.open(outcome)
+            case (.unknown, witness): outcomes.open(asked!)
+            default: outcomes.pass(outcome)
             }
         }
-        var outcome: Outcome
-        if !witnesses.isEmpty {
-            outcome = Outcome(quantifier == .some ? .yes : .no)
-            outcome.take(witnesses)
-        } else if !open.isEmpty {
-            outcome = Outcome(.unknown)
-            outcome.take(open)
-        } else {
-            outcome = Outcome(quantifier == .some ? .no : .yes)
-            outcome.take(others)
-        }
-        return outcome
+        return outcomes.outcome
     }
 }

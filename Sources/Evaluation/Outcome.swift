@@ -63,18 +63,59 @@ struct Outcome {
         return outcome
     }
 
-    /// Takes over what `others` rest on.
-    mutating func take(_ others: [Outcome]) {
-        for other in others {
-            reasons.add(other.reasons)
-            evidence.add(other.evidence)
-            gaps.add(other.gaps)
-            culprits.add(other.culprits)
-            if !other.labelled.isEmpty {
-                labelled.merge(other.labelled) { a, b in a + b.filter { !a.contains($0) } }
-            }
+    /// Takes over what `other` rests on.
+    mutating func take(_ other: Outcome) {
+        reasons.add(other.reasons)
+        evidence.add(other.evidence)
+        gaps.add(other.gaps)
+        culprits.add(other.culprits)
+        if !other.labelled.isEmpty {
+            labelled.merge(other.labelled) { a, b in a + b.filter { !a.contains($0) } }
         }
     }
+}
+
+/// The outcome of several assertions of which one answer decides: it rests on those that decide; where none does, on those
+/// that nobody knows; where there is none of these either, on all.
+struct Outcomes {
+    private let decides: Truth
+    private var deciding: Outcome?
+    private var open: Outcome?
+    private var others: Outcome
+
+    init(decides: Truth) {
+        self.decides = decides
+        others = Outcome(!decides)
+    }
+
+    /// Takes an outcome for what its truth makes it.
+    mutating func take(_ outcome: Outcome) {
+        if outcome.truth == decides {
+            decide(outcome)
+        } else if outcome.truth == .unknown {
+            open(outcome)
+        } else {
+            pass(outcome)
+        }
+    }
+
+    /// Takes an outcome that decides.
+    mutating func decide(_ outcome: Outcome) {
+        if deciding == nil { deciding = Outcome(decides) }
+        deciding!.take(outcome)
+    }
+
+    /// Takes one that could decide if it were known.
+    mutating func open(_ outcome: Outcome) {
+        if open == nil { open = Outcome(.unknown) }
+        open!.take(outcome)
+    }
+
+    /// Takes one that does not decide.
+    mutating func pass(_ outcome: Outcome) { others.take(outcome) }
+
+    /// What comes of them.
+    var outcome: Outcome { deciding ?? open ?? others }
 }
 
 extension Array where Element: Equatable {

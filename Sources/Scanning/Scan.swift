@@ -123,8 +123,8 @@ public struct Scan: Sendable {
                 }
             },
             ready: { resource in
-                for check in byType[resource.type.id] ?? [] {
-                    let verdict = evaluator.verdict(check, resource, resolver)
+                let checks = byType[resource.type.id] ?? []
+                evaluator.judge(checks, resource, resolver, seeksCulprits: fixing) { check, verdict in
                     result.findings.append(FiledFinding(verdict.finding, in: file))
                     each(check, verdict, resource, resolver)
                 }

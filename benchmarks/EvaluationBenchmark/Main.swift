@@ -63,9 +63,8 @@ enum Main {
         let byType = Dictionary(grouping: checks, by: \.resource)
         var findings: [Finding] = []
         for resource in resources {
-            for check in byType[resource.type.id] ?? [] {
-                findings.append(evaluator.verdict(check, resource, resolver).finding)
-            }
+            let checks = byType[resource.type.id] ?? []
+            evaluator.judge(checks, resource, resolver, seeksCulprits: false) { findings.append($1.finding) }
         }
         part("judging \(checks.count) checks, \(findings.count) findings")
     }
