@@ -1,14 +1,19 @@
-internal import CLibYAML
+#if canImport(Glibc)
+    internal import Glibc
+#endif
 
 /// YAML text in, each node with the place where it stands.
 ///
 /// Reading is libyaml's (<https://pyyaml.org/wiki/LibYAML>). Anchors, aliases, tags, repeated keys and several
 /// documents are refused: a file of ours says each thing once.
 public enum YAML {
-    /// A node of a document.
+    /// A node of a document, which it keeps alive.
     public struct Node: Sendable {
+        let document: Document
+        let place: Int
+
         /// What the node holds.
-        public indirect enum Content: Sendable {
+        public enum Content: Sendable {
             /// A scalar; `plain` tells that it was written without quotes, so that `~` may mean nothing.
             case scalar(String, plain: Bool)
             /// A list.
@@ -16,44 +21,129 @@ public enum YAML {
             /// A map; keys are scalars, each once, in the order written.
             case mapping([(key: Node, value: Node)])
         }
-        /// What it holds.
-        public let content: Content
-        /// The line where it begins, from 1.
-        public let line: Int
-        /// The column where it begins, from 1, in characters.
-        public let column: Int
+        private var entry: Document.Entry { document.entries[place] }
 
-        /// A node at a place.
-        public init(_ content: Content, line: Int, column: Int) {
-            self.content = content
-            self.line = line
-            self.column = column
+        /// What it holds.
+        public var content: Content {
+            switch entry.kind {
+            case .plain, .quoted: .scalar(text!, plain: entry.kind == .plain)
+            case .sequence: .sequence(items!)
+            case .mapping: .mapping(members!)
+            }
         }
+        /// The line where it begins, from 1.
+        public var line: Int { Int(entry.line) }
+        /// The column where it begins, from 1, in characters.
+        public var column: Int { Int(entry.column) }
 
         /// The text, where this is a scalar.
-        public var text: String? { if case .scalar(let text, _) = content { text } else { nil } }
+        public var text: String? {
+            let entry = entry
+            return entry.isScalar ? String(decoding: document.text[entry.text], as: UTF8.self) : nil
+        }
         /// The elements, where this is a list.
-        public var items: [Node]? { if case .sequence(let items) = content { items } else { nil } }
+        public var items: [Node]? {
+            let entry = entry
+            guard entry.kind == .sequence else { return nil }
+            var items = [Node]()
+            items.reserveCapacity(Int(entry.count))
+            var next = place + 1
+            while next < entry.end {
+                items.append(Node(document: document, place: next))
+                next = Int(document.entries[next].end)
+            }
+            return items
+        }
         /// The members, where this is a map.
         public var members: [(key: Node, value: Node)]? {
-            if case .mapping(let all) = content { all } else { nil }
+            let entry = entry
+            guard entry.kind == .mapping else { return nil }
+            var members = [(key: Node, value: Node)]()
+            members.reserveCapacity(Int(entry.count))
+            var next = place + 1
+            while next < entry.end {
+                members.append(
+                    (Node(document: document, place: next), Node(document: document, place: next + 1)))
+                next = Int(document.entries[next + 1].end)
+            }
+            return members
         }
         /// The value under `key`, where this is a map that has it.
-        public subscript(_ key: String) -> Node? { members?.first { $0.key.text == key }?.value }
+        public subscript(_ key: String) -> Node? {
+            let entry = entry
+            guard entry.kind == .mapping else { return nil }
+            var key = key
+            return key.withUTF8 { key in
+                document.member(key, in: place + 1..<Int(entry.end)).map {
+                    Node(document: document, place: $0 + 1)
+                }
+            }
+        }
         /// Whether this is a plain scalar that says nothing (empty, `~` or `null`).
         public var isNull: Bool {
-            if case .scalar(let text, plain: true) = content {
-                ["", "~", "null"].contains(text)
-            } else {
-                false
-            }
+            let entry = entry
+            guard entry.kind == .plain, entry.count <= 4 else { return false }
+            return ["", "~", "null"].contains(text)
         }
         /// What kind of node this is, in a word for messages.
         public var kind: String {
-            switch content {
-            case .scalar: "text"
+            switch entry.kind {
+            case .plain, .quoted: "text"
             case .sequence: "list"
             case .mapping: "map"
+            }
+        }
+    }
+
+    /// The nodes of a document, one behind the other, and the texts of its scalars: a tree of a few thousand nodes takes two
+    /// pieces of memory.
+    final class Document: Sendable {
+        enum Kind: UInt8 { case plain, quoted, sequence, mapping }
+
+        /// A node; what lies in it follows, of a map each key before its value.
+        struct Entry {
+            let kind: Kind
+            let line: UInt32
+            let column: UInt32
+            /// Of a scalar, where its text begins.
+            let start: UInt32
+            /// Of a scalar, how many bytes it has; of a list or map, how many elements or members.
+            var count: UInt32
+            /// The place behind the last node in it.
+            var end: UInt32
+
+            var isScalar: Bool { kind == .plain || kind == .quoted }
+            var text: Range<Int> { Int(start)..<Int(start) + Int(count) }
+        }
+        let entries: [Entry]
+        let text: [UInt8]
+
+        init(entries: [Entry], text: [UInt8]) {
+            self.entries = entries
+            self.text = text
+        }
+
+        /// The place of the key `key` among members that stand in `places`.
+        func member(_ key: UnsafeBufferPointer<UInt8>, in places: Range<Int>) -> Int? {
+            Self.member(key, in: places, entries, text)
+        }
+
+        static func member(
+            _ key: UnsafeBufferPointer<UInt8>, in places: Range<Int>, _ entries: [Entry], _ text: [UInt8]
+        ) -> Int? {
+            text.withUnsafeBufferPointer { text in
+                var next = places.lowerBound
+                while next < places.upperBound {
+                    let entry = entries[next]
+                    if entry.count == key.count,
+                        key.isEmpty
+                            || memcmp(key.baseAddress!, text.baseAddress! + Int(entry.start), key.count) == 0
+                    {
+                        return next
+                    }
+                    next = Int(entries[next + 1].end)
+                }
+                return nil
             }
         }
     }
@@ -71,159 +161,5 @@ public enum YAML {
     public static func parse(_ bytes: [UInt8], file: String) throws(Diagnostic) -> Node {
         var reader = YAMLReader(file: file)
         return try reader.read(bytes)
-    }
-}
-
-/// Builds nodes from libyaml's events.
-private struct YAMLReader {
-    let file: String
-    private var parser = yaml_parser_t()
-    private static let deepest = 200
-
-    init(file: String) { self.file = file }
-
-    mutating func read(_ bytes: [UInt8]) throws(Diagnostic) -> YAML.Node {
-        guard yaml_parser_initialize(&parser) == 1 else { preconditionFailure("libyaml is out of memory") }
-        defer { yaml_parser_delete(&parser) }
-        yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
-        let result = bytes.withUnsafeBufferPointer { buffer -> Result<YAML.Node, Diagnostic> in
-            yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
-            do throws(Diagnostic) { return .success(try document()) } catch {
-                let isUnreadable = parser.error == YAML_READER_ERROR
-                return .failure(isUnreadable ? unreadable(bytes.prefix(Int(parser.problem_offset))) : error)
-            }
-        }
-        return try result.get()
-    }
-
-    /// The mistake that what stands behind `before` is no text: libyaml counts bytes there, not lines.
-    private func unreadable(_ before: ArraySlice<UInt8>) -> Diagnostic {
-        let lines = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        let column = String(decoding: lines.last ?? [], as: UTF8.self).unicodeScalars.count
-        return Diagnostic(
-            file: file, line: max(1, lines.count), column: column + 1,
-            message: "not YAML: the byte here is no UTF-8 text, or a control character",
-            hint: "save the file as UTF-8")
-    }
-
-    private mutating func document() throws(Diagnostic) -> YAML.Node {
-        var root: YAML.Node?
-        while true {
-            let event = try next()
-            switch event.kind {
-            case YAML_STREAM_END_EVENT:
-                guard let root else { throw mistake(event, "the file is empty") }
-                return root
-            case YAML_STREAM_START_EVENT, YAML_DOCUMENT_END_EVENT: continue
-            case YAML_DOCUMENT_START_EVENT:
-                if root != nil {
-                    throw mistake(event, "a second document begins here; one file is one document")
-                }
-            default: root = try node(event, depth: 0)
-            }
-        }
-    }
-
-    private mutating func node(_ event: Event, depth: Int) throws(Diagnostic) -> YAML.Node {
-        if depth > Self.deepest { throw mistake(event, "nested more than \(Self.deepest) levels deep") }
-        if event.kind == YAML_ALIAS_EVENT {
-            throw mistake(event, "aliases are not used here; write the value again")
-        }
-        if event.hasAnchor { throw mistake(event, "anchors are not used here; remove the & word") }
-        if event.hasTag { throw mistake(event, "tags are not used here; remove the ! word") }
-        switch event.kind {
-        case YAML_SCALAR_EVENT:
-            return YAML.Node(.scalar(event.text, plain: event.plain), line: event.line, column: event.column)
-        case YAML_SEQUENCE_START_EVENT:
-            var items = [YAML.Node]()
-            while true {
-                let inner = try next()
-                if inner.kind == YAML_SEQUENCE_END_EVENT {
-                    return YAML.Node(.sequence(items), line: event.line, column: event.column)
-                }
-                items.append(try node(inner, depth: depth + 1))
-            }
-        case YAML_MAPPING_START_EVENT:
-            var members = [(key: YAML.Node, value: YAML.Node)]()
-            var seen = Set<String>()
-            // Nearly every map is small: what was read is its own index then.
-            func isNew(_ name: String) -> Bool {
-                if members.count <= 16 { return !members.contains { $0.key.text == name } }
-                if seen.isEmpty { seen = Set(members.lazy.compactMap(\.key.text)) }
-                return seen.insert(name).inserted
-            }
-            while true {
-                let inner = try next()
-                if inner.kind == YAML_MAPPING_END_EVENT {
-                    return YAML.Node(.mapping(members), line: event.line, column: event.column)
-                }
-                let key = try node(inner, depth: depth + 1)
-                guard let name = key.text else { throw mistake(inner, "a key is text, not a \(key.kind)") }
-                guard isNew(name) else {
-                    throw mistake(inner, "the key \(name) is here twice")
-                }
-                members.append((key, try node(try next(), depth: depth + 1)))
-            }
-        default: throw mistake(event, "a value was expected here")
-        }
-    }
-
-    private struct Event {
-        var kind: yaml_event_type_t
-        var line: Int
-        var column: Int
-        var text = ""
-        var plain = false
-        var hasAnchor = false
-        var hasTag = false
-    }
-
-    private mutating func next() throws(Diagnostic) -> Event {
-        var raw = yaml_event_t()
-        guard yaml_parser_parse(&parser, &raw) == 1 else {
-            let problem = parser.problem.map { String(cString: $0) } ?? "not YAML"
-            let mark = parser.problem_mark
-            let context = parser.context.map { " (" + String(cString: $0) + ")" } ?? ""
-            throw Diagnostic(
-                file: file, line: Int(mark.line) + 1, column: Int(mark.column) + 1,
-                message: "not YAML: \(problem)\(context)", hint: hint(problem))
-        }
-        defer { yaml_event_delete(&raw) }
-        var event = Event(
-            kind: raw.type, line: Int(raw.start_mark.line) + 1, column: Int(raw.start_mark.column) + 1)
-        switch raw.type {
-        case YAML_SCALAR_EVENT:
-            let scalar = raw.data.scalar
-            event.text = String(
-                decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-            event.plain = scalar.style == YAML_PLAIN_SCALAR_STYLE
-            event.hasAnchor = scalar.anchor != nil
-            event.hasTag = scalar.tag != nil
-        case YAML_SEQUENCE_START_EVENT:
-            event.hasAnchor = raw.data.sequence_start.anchor != nil
-            event.hasTag = raw.data.sequence_start.tag != nil
-        case YAML_MAPPING_START_EVENT:
-            event.hasAnchor = raw.data.mapping_start.anchor != nil
-            event.hasTag = raw.data.mapping_start.tag != nil
-        default: break
-        }
-        return event
-    }
-
-    private func hint(_ problem: String) -> String? {
-        if problem.contains("a tab character") { return "indent with spaces" }
-        if problem.contains("mapping values are not allowed") {
-            return "put quotes around text with a colon and a space in it"
-        }
-        if problem.contains("expected key") || problem.contains("expected ',' or") {
-            return "look for a quote, bracket or indentation that is wrong here or above"
-        }
-        return problem.contains("cannot start any token") || problem.contains("alias")
-            || problem.contains("tag")
-            ? "put quotes around an expression that begins with @ ` * ! or &" : nil
-    }
-
-    private func mistake(_ event: Event, _ message: String) -> Diagnostic {
-        Diagnostic(file: file, line: event.line, column: event.column, message: message)
     }
 }

@@ -11,6 +11,38 @@ import Testing
         #expect(item["c"]?.text == "d")
     }
 
+    @Test func `texts are what the quotes, escapes and folds mean`() throws {
+        let root = try YAML.parse(
+            "plain: ~\nquoted: \"~\"\nescaped: \"a\\u00e9\\n\"\nfolded: >-\n  one\n  two\nempty:\n\"\": nobody\n",
+            file: "t.yaml")
+        #expect(root["plain"]?.isNull == true && root["quoted"]?.isNull == false)
+        #expect(root["escaped"]?.text == "a\u{e9}\n" && root["folded"]?.text == "one two")
+        #expect(root["empty"]?.text == "" && root["empty"]?.isNull == true)
+        #expect(root[""]?.text == "nobody" && root["nobody"] == nil)
+        #expect(root.members?.map(\.key.text) == ["plain", "quoted", "escaped", "folded", "empty", ""])
+    }
+
+    @Test func `lists and maps hold what stands in them`() throws {
+        let root = try YAML.parse("- [a, [b, {c: [d], e: {}}], []]\n- f\n", file: "t.yaml")
+        let items = try #require(root.items)
+        #expect(items.map(\.kind) == ["list", "text"])
+        let inner = try #require(items[0].items)
+        #expect(inner.map(\.kind) == ["text", "list", "list"] && inner[2].items?.isEmpty == true)
+        #expect(inner[1].items?[1]["c"]?.items?.map(\.text) == ["d"])
+        #expect(inner[1].items?[1]["e"]?.members?.isEmpty == true && inner[1]["c"] == nil)
+    }
+
+    @Test func `a key that comes again is found in large maps too`() throws {
+        let lines = (1...40).map { "key\($0): {key\($0): 1}\n" }.joined()
+        #expect(try YAML.parse(lines, file: "t.yaml").members?.count == 40)
+        for again in ["key2", "key40"] {
+            let mistake = #expect(throws: Diagnostic.self) {
+                try YAML.parse(lines + "\(again): 2\n", file: "t.yaml")
+            }
+            #expect(mistake?.line == 41)
+        }
+    }
+
     @Test(arguments: [
         ("a: 1\na: 2\n", 2), ("a: [1\nb: 2\n", 2), ("a:\n\t- b\n", 2), ("a: *nobody\n", 1),
         ("a: \"x\n", 2),
