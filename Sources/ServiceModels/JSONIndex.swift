@@ -1,7 +1,9 @@
+import Glibc
+
 /// Where the members of one JSON object stand in its text, found without reading their values.
 ///
-/// A service model is a megabyte and a run needs a few shapes of it: the index costs a pass over the bytes, and only
-/// what is asked for is parsed, by ``Documents/JSON``. The index itself only trusts brackets and quotes to balance.
+/// A service model is a megabyte and a run needs a few shapes of it: the index costs a pass over the bytes, and of the
+/// rest only what is asked for is looked at (``JSONView``). The index trusts brackets and quotes to balance.
 struct JSONIndex {
     /// The members, each with the range of its value.
     private(set) var members: [String: Range<Int>] = [:]
@@ -9,8 +11,9 @@ struct JSONIndex {
     private(set) var nested: [String: NameTable] = [:]
 
     /// The members of the object that `bytes` begin with (behind white space); nil when there is none or its brackets do
-    /// not balance.
-    init?(_ bytes: UnsafeRawBufferPointer, nested names: [String] = []) {
+    /// not balance. With `isLined`, each member of a nested object has a line of its own, so that nobody has to look for
+    /// its end.
+    init?(_ bytes: UnsafeRawBufferPointer, nested names: [String] = [], isLined: Bool = false) {
         var scanner = JSONScanner(bytes)
         guard scanner.open() else { return nil }
         while let place = scanner.key() {
@@ -19,7 +22,7 @@ struct JSONIndex {
             if names.contains(name), scanner.open() {
                 var inner = NameTable()
                 while let name = scanner.key() {
-                    guard let range = scanner.value() else { return nil }
+                    guard let range = isLined ? scanner.restOfLine() : scanner.value() else { return nil }
                     inner.add(name, range, in: bytes)
                 }
                 guard scanner.isClosed else { return nil }
@@ -35,8 +38,8 @@ struct JSONIndex {
     }
 }
 
-/// Goes over an object's text, member by member.
-private struct JSONScanner {
+/// Goes over an object's text, member by member, or a list's, element by element.
+struct JSONScanner {
     private let bytes: UnsafeRawBufferPointer
     /// The place of the next byte.
     private(set) var at = 0
@@ -65,6 +68,22 @@ private struct JSONScanner {
         guard take("{") else { return false }
         isBehindMember = false
         return true
+    }
+
+    /// Goes into the list that stands here; false, and nothing read but space, when there is none.
+    mutating func openList() -> Bool {
+        guard take("[") else { return false }
+        isBehindMember = false
+        return true
+    }
+
+    /// Where the next element of a list stands; nil at its end and where there is none.
+    mutating func element() -> Range<Int>? {
+        skipSpace()
+        guard at < bytes.count, bytes[at] != UInt8(ascii: "]") else { return nil }
+        if isBehindMember, !take(",") { return nil }
+        skipSpace()
+        return value()
     }
 
     /// Whether the object's end stands here.
@@ -107,6 +126,19 @@ private struct JSONScanner {
             isBehindMember = true
         }
         return at..<end
+    }
+
+    /// Where the value that begins here and goes on to the line's end stands, without the comma behind it; nil where the
+    /// line has no end.
+    mutating func restOfLine() -> Range<Int>? {
+        guard at < bytes.count, let found = memchr(bytes.baseAddress! + at, 0x0A, bytes.count - at) else {
+            return nil
+        }
+        let start = at
+        at = UnsafeRawPointer(found) - bytes.baseAddress!
+        if at > start, bytes[at - 1] == UInt8(ascii: ",") { at -= 1 }
+        isBehindMember = true
+        return at > start ? start..<at : nil
     }
 
     private func endOfString(_ start: Int) -> Int? {

@@ -8,7 +8,7 @@ final class ModelText: @unchecked Sendable {
     private let bytes: UnsafeRawBufferPointer
     private let owned: UnsafeMutableRawBufferPointer?
 
-    /// A text that is part of the binary.
+    /// A text that is part of the binary, where each operation and each shape has a line of its own.
     init(embedded bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
         owned = nil
@@ -24,37 +24,42 @@ final class ModelText: @unchecked Sendable {
 
     deinit { owned?.deallocate() }
 
-    /// Where the members of the object at `start` stand, and those of its members called `nested`.
-    func index(nested: [String] = []) -> JSONIndex? { JSONIndex(bytes, nested: nested) }
+    /// Where the members of the text's object stand, and those of its members called `nested`.
+    func index(nested: [String] = []) -> JSONIndex? {
+        JSONIndex(bytes, nested: nested, isLined: owned == nil)
+    }
+
+    /// The value at `range`, which is good for as long as this object is.
+    subscript(_ range: Range<Int>) -> JSONView { JSONView(UnsafeRawBufferPointer(rebasing: bytes[range])) }
 
     /// Where the value of the member `name` of an indexed object stands.
-    func place(of name: String, in table: NameTable) -> Range<Int>? { table.value(of: name, in: bytes) }
+    func place(of name: String, in table: NameTable) -> Range<Int>? {
+        index(of: name, in: table).map { place($0, in: table).value }
+    }
 
     /// The place among its members of the member `name` of an indexed object.
-    func index(of name: String, in table: NameTable) -> Int? { table.index(of: name, in: bytes) }
+    func index(of name: String, in table: NameTable) -> Int? {
+        var name = name
+        return name.withUTF8 { table.index(of: UnsafeRawBufferPointer($0), in: bytes) }
+    }
+
+    /// The place among its members of the member `name` of an indexed object.
+    func index(of name: JSONView.Name, in table: NameTable) -> Int? {
+        table.index(of: name.bytes, in: bytes)
+    }
 
     /// The name of the member at a place among its members, and where its value stands.
     func place(_ index: Int, in table: NameTable) -> (name: String, value: Range<Int>) {
         table.member(index, in: bytes)
     }
 
+    /// The first of the names of the members of an indexed object that `isWanted`.
+    func name(in table: NameTable, _ isWanted: (JSONView.Name) -> Bool) -> String? {
+        table.name(in: bytes, isWanted)
+    }
+
     /// The names of the members of an indexed object.
     func names(in table: NameTable) -> [String] { table.names(in: bytes) }
-
-    /// The text that lies under the two names of `path` in the object at `range`; nil where there is none.
-    func text(at path: [String], in range: Range<Int>) -> String? {
-        let object = UnsafeRawBufferPointer(rebasing: bytes[range])
-        guard let inner = JSONIndex(object, nested: [path[0]])?.nested[path[0]],
-            let place = inner.value(of: path[1], in: object)
-        else { return nil }
-        return (try? JSON.parse(UnsafeRawBufferPointer(rebasing: object[place])))?.string
-    }
-
-    /// The names of the members of the object under `name` in the object at `range`.
-    func names(at name: String, in range: Range<Int>) -> [String] {
-        let object = UnsafeRawBufferPointer(rebasing: bytes[range])
-        return JSONIndex(object, nested: [name])?.nested[name]?.names(in: object) ?? []
-    }
 
     /// The value at `range`.
     func parse(_ range: Range<Int>) throws(JSON.Failure) -> Value {

@@ -21,8 +21,11 @@ public final class Operation: Sendable {
     /// The element around the members of a query protocol's result.
     public let resultWrapper: String?
     /// The errors that the model knows.
-    public var errors: [Shape] { errorNames.map { shapes.shape($0) } }
-    private let errorNames: [String]
+    public var errors: [Shape] {
+        shapes.text[definition]["errors"]?.elements.compactMap { $0["shape"]?.string }.map(shapes.shape) ?? []
+    }
+    /// Where the operation's definition stands in the model's text.
+    private let definition: Range<Int>
     private let shapes: ShapeArena
     /// How its pages hang together; nil when the model knows no pages.
     public let paginator: Paginator?
@@ -40,33 +43,36 @@ public final class Operation: Sendable {
     public let unsupported: String?
 
     init(
-        _ name: String, _ value: Value, _ shapes: ShapeArena, _ paginator: Paginator?, _ metadata: Metadata
+        _ name: String, _ definition: Range<Int>, _ shapes: ShapeArena, _ paginator: Paginator?,
+        _ metadata: Metadata
     ) {
+        let value = shapes.text[definition]
         self.name = name
+        self.definition = definition
         self.shapes = shapes
         httpMethod = value["http"]?["method"]?.string ?? "POST"
         requestURI = value["http"]?["requestUri"]?.string ?? "/"
         successStatus = value["http"]?["responseCode"]?.int ?? 200
         input = value["input"]?["shape"]?.string.map { shapes.shape($0) }
         output = value["output"]?["shape"]?.string.map { shapes.shape($0) }
-        errorNames = value["errors"]?.array?.compactMap { $0["shape"]?.string } ?? []
-        inputTraits = Traits.of(value["input"]?.object ?? Object(), over: input?.traits)
+        inputTraits = Traits.of(value["input"], over: input?.traits ?? .none)
         inputPayload = value["input"]?["payload"]?.string
         resultWrapper = value["output"]?["resultWrapper"]?.string
         self.paginator = paginator
         hostPrefix = value["endpoint"]?["hostPrefix"]?.string
-        staticContext = value["staticContextParams"]?.object ?? Object()
-        isUnsigned = value["authtype"]?.string == "none" || value["auth"]?[0]?.string == "smithy.api#noAuth"
+        staticContext = value["staticContextParams"]?.value?.object ?? Object()
+        let auth = value["auth"]?.strings.first
+        isUnsigned = value["authtype"]?.string == "none" || auth == "smithy.api#noAuth"
         needsChecksum =
             value["httpChecksumRequired"]?.bool ?? value["httpChecksum"]?["requestChecksumRequired"]?.bool
             ?? false
         isMarkedReadOnly = value["readonly"]?.bool ?? false
-        unsupported = Self.reason(input, output, value, metadata)
+        unsupported = Self.reason(input, output, auth ?? value["authtype"]?.string, metadata)
     }
 
-    private static func reason(_ input: Shape?, _ output: Shape?, _ value: Value, _ metadata: Metadata)
-        -> String?
-    {
+    private static func reason(
+        _ input: Shape?, _ output: Shape?, _ signature: String?, _ metadata: Metadata
+    ) -> String? {
         guard metadata.wireProtocol != nil else {
             return
                 "the service speaks only \(metadata.protocols.joined(separator: ", ")), which is not spoken here"
@@ -76,8 +82,7 @@ public final class Operation: Sendable {
                 return "its \(side) is an event stream"
             }
         }
-        let first = value["auth"]?[0]?.string ?? value["authtype"]?.string
-        if let first, first == "bearer" || first.hasSuffix("httpBearerAuth") {
+        if let signature, signature == "bearer" || signature.hasSuffix("httpBearerAuth") {
             return "it wants a bearer token instead of a signature"
         }
         return nil

@@ -22,11 +22,13 @@ extension ServiceModel {
         return .read
     }
 
+    /// What stands before the colon in the service's IAM actions: `ses` for `sesv2`.
+    public var actionPrefix: String { facts.actionPrefix ?? metadata.signingName }
+
     /// The IAM action that allows an operation, and whether the service authorization reference says so.
     public func permission(_ operation: String) -> (action: String, verified: Bool) {
         if let action = facts.action(operation) { return (action, true) }
-        let prefix = facts.actionPrefix ?? metadata.signingName
-        return ("\(prefix):\(operation)", facts.isVerified && !facts.listed("unverified", operation))
+        return ("\(actionPrefix):\(operation)", facts.isVerified && !facts.listed("unverified", operation))
     }
 }
 

@@ -1,5 +1,3 @@
-import Documents
-
 /// How an operation's pages hang together.
 public struct Paginator: Sendable, Hashable {
     /// The parameters that take a page's tokens.
@@ -26,9 +24,9 @@ public struct Paginator: Sendable, Hashable {
     }
 
     /// The paginator of botocore's object; nil when that has no tokens.
-    init?(_ value: Value) {
-        func names(_ key: String) -> [String] {
-            value[key]?.string.map { [$0] } ?? value[key]?.array?.compactMap(\.string) ?? []
+    init?(_ value: JSONView) {
+        func names(_ key: StaticString) -> [String] {
+            value[key].map { value in value.string.map { [$0] } ?? value.strings } ?? []
         }
         inputTokens = names("input_token")
         outputTokens = names("output_token")

@@ -36,10 +36,6 @@ public struct ServiceModel: Sendable {
     /// The operation called `name`; nil when the service has none.
     public func operation(_ name: String) -> Operation? { storage.operation(name) }
 
-    /// The names of the parameters of `operation`, read without making the shapes behind them; none where there is no such
-    /// operation.
-    public func parameterNames(_ operation: String) -> [String] { storage.parameterNames(operation) }
-
     /// The shape called `name`; its kind is `unknown` when the model has none.
     public func shape(_ name: String) -> Shape { storage.shape(name) }
 
@@ -71,7 +67,7 @@ final class ModelStorage: Sendable {
     let facts: ServiceFacts
     let shapes: ShapeArena
     private let operations: NameTable
-    private let pagination: Object
+    private let pagination: NameTable
     private let text: ModelText
     private let made = Mutex<[String: Operation]>([:])
     let rest: InstalledRest?
@@ -83,7 +79,7 @@ final class ModelStorage: Sendable {
         self.name = name
         self.text = text
         self.facts = facts
-        let index = text.index(nested: ["operations", "shapes"])
+        let index = text.index(nested: ["operations", "shapes", "pagination"])
         guard let index, let about = index.members["metadata"], let operations = index.nested["operations"]
         else { throw ModelFailure(service: name, problem: .unreadable("it has no metadata and operations")) }
         do { metadata = Metadata(try text.parse(about)) } catch {
@@ -91,17 +87,17 @@ final class ModelStorage: Sendable {
         }
         self.operations = operations
         shapes = ShapeArena(text, index.nested["shapes"] ?? NameTable())
-        pagination = index.members["pagination"].flatMap { try? text.parse($0).object } ?? Object()
+        pagination = index.nested["pagination"] ?? NameTable()
     }
 
     func operation(_ name: String) -> Operation? {
         made.withLock { made in
             if let operation = made[name] { return operation }
-            guard let range = text.place(of: name, in: operations), let value = try? text.parse(range) else {
+            guard let range = text.place(of: name, in: operations), text[range].isObject else {
                 return rest?.storage?.operation(name)
             }
-            let operation = Operation(
-                name, value, shapes, pagination[name].flatMap(Paginator.init), metadata)
+            let pages = text.place(of: name, in: pagination).flatMap { Paginator(text[$0]) }
+            let operation = Operation(name, range, shapes, pages, metadata)
             made[name] = operation
             return operation
         }
@@ -109,16 +105,22 @@ final class ModelStorage: Sendable {
 
     var operationNames: [String] { text.names(in: operations) }
 
-    func hasOperation(_ name: String) -> Bool {
-        text.place(of: name, in: operations) != nil || rest?.storage?.hasOperation(name) == true
+    /// The name of the first operation whose name `isWanted`.
+    func operationName(_ isWanted: (JSONView.Name) -> Bool) -> String? {
+        text.name(in: operations, isWanted)
     }
 
-    func parameterNames(_ operation: String) -> [String] {
+    /// The name of the first parameter of `operation` whose name `isWanted`.
+    func parameterName(of operation: String, _ isWanted: (JSONView.Name) -> Bool) -> String? {
         guard let range = text.place(of: operation, in: operations) else {
-            return rest?.storage?.parameterNames(operation) ?? []
+            return rest?.storage?.parameterName(of: operation, isWanted)
         }
-        guard let input = text.text(at: ["input", "shape"], in: range) else { return [] }
-        return shapes.memberNames(input)
+        let input = text[range]["input"].flatMap(shapes.definition)
+        return input?["members"]?.members.first { isWanted($0.name) }?.name.text
+    }
+
+    func hasOperation(_ name: String) -> Bool {
+        text.place(of: name, in: operations) != nil || rest?.storage?.hasOperation(name) == true
     }
 
     func shape(_ name: String) -> Shape { shapes.shape(name) }

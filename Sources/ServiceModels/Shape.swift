@@ -72,7 +72,7 @@ public struct Shape: Sendable {
     /// The largest length, number of elements or value, where the model has one.
     public var maximum: Double? { node.maximum }
     /// The regular expression that text must match, where the model has one.
-    public var pattern: String? { node.pattern }
+    public var pattern: String? { node.pattern(in: arena) }
     /// Whether values are not for logs.
     public var isSensitive: Bool { node.isSensitive }
     /// What the model says of serialization at the shape itself; members add to it.

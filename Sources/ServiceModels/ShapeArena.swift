@@ -1,4 +1,3 @@
-import Documents
 import Synchronization
 
 /// The shapes of one model, each made when somebody looks at it, once: a model has thousands, and a run sees a few dozen.
@@ -7,7 +6,7 @@ import Synchronization
 ///
 /// Unchecked, because a pointer is in it: to slots that live as long as the arena, each of which is written atomically.
 final class ShapeArena: @unchecked Sendable {
-    private let text: ModelText
+    let text: ModelText
     private let places: NameTable
     /// The shapes by their places in `places`.
     private let slots: UnsafeMutableBufferPointer<OnceMade<ShapeNode>>
@@ -30,18 +29,27 @@ final class ShapeArena: @unchecked Sendable {
     var names: [String] { text.names(in: places) }
 
     /// The index of the shape called `name`.
-    func index(of name: String) -> Int {
-        if let index = text.index(of: name, in: places) { return index }
-        return strays.withLock { strays in
+    func index(of name: String) -> Int { text.index(of: name, in: places) ?? strayIndex(of: name) }
+
+    /// The index of the shape that `reference` names in its member `shape`.
+    fileprivate func index(of reference: JSONView?) -> Int {
+        let name = reference?["shape"]
+        if let name = name?.name, let index = text.index(of: name, in: places) { return index }
+        return index(of: name?.string ?? "")
+    }
+
+    private func strayIndex(of name: String) -> Int {
+        strays.withLock { strays in
             if let known = strays.firstIndex(where: { $0.name == name }) { return slots.count + known }
-            strays.append(ShapeNode(name, nil))
+            strays.append(ShapeNode(name, nil, text))
             return slots.count + strays.count - 1
         }
     }
 
-    /// The names of the members of the structure called `name`, read without making shapes.
-    func memberNames(_ name: String) -> [String] {
-        text.place(of: name, in: places).map { text.names(at: "members", in: $0) } ?? []
+    /// What the model says of the shape that `reference` names, read without making it.
+    func definition(of reference: JSONView) -> JSONView? {
+        let index = index(of: reference)
+        return index < slots.count ? text[text.place(index, in: places).value] : nil
     }
 
     /// The shape called `name`.
@@ -51,7 +59,7 @@ final class ShapeArena: @unchecked Sendable {
         guard index < slots.count else { return strays.withLock { $0[index - slots.count] } }
         if let node = slots[index].load() { return node }
         let place = text.place(index, in: places)
-        return slots[index].storeIfNil(ShapeNode(place.name, try? text.parse(place.value).object))
+        return slots[index].storeIfNil(ShapeNode(place.name, place.value, text))
     }
 }
 
@@ -69,10 +77,10 @@ final class ShapeNode: Sendable {
     let traits: Traits
     let minimum: Double?
     let maximum: Double?
-    let pattern: String?
     let isSensitive: Bool
     let isEventStream: Bool
-    private let definition: Object
+    /// Where its definition stands in the model's text; nil for one without a definition that can be read.
+    private let definition: Range<Int>?
     private let made = OnceMade<Made>()
 
     private final class Made: Sendable {
@@ -80,17 +88,32 @@ final class ShapeNode: Sendable {
         init(_ kind: Kind) { self.kind = kind }
     }
 
-    /// The shape called `name`; nil for one without a definition that can be read.
-    init(_ name: String, _ definition: Object?) {
+    /// The shape called `name` that stands at `definition`, if anywhere.
+    init(_ name: String, _ definition: Range<Int>?, _ text: ModelText) {
         self.name = name
-        traits = definition.map { Traits.of($0, over: nil) } ?? .none
-        minimum = definition?["min"]?.double
-        maximum = definition?["max"]?.double
-        pattern = definition?["pattern"]?.string
-        isSensitive = definition?["sensitive"]?.bool ?? false
-        isEventStream = definition?["eventstream"]?.bool ?? false
-        self.definition = definition ?? Object()
+        var minimum: Double?, maximum: Double?, isSensitive = false, isEventStream = false, hasTraits = false
+        let view = definition.map { text[$0] }
+        for (name, value) in view?.members ?? .none {
+            if name == "min" {
+                minimum = value.double
+            } else if name == "max" {
+                maximum = value.double
+            } else if !Traits.isPlain(name) {
+                hasTraits = true
+                if name == "sensitive" { isSensitive = value.bool ?? false }
+                if name == "eventstream" { isEventStream = value.bool ?? false }
+            }
+        }
+        self.minimum = minimum
+        self.maximum = maximum
+        self.isSensitive = isSensitive
+        self.isEventStream = isEventStream
+        traits = view.flatMap { hasTraits ? Traits($0, over: nil) : nil } ?? .none
+        self.definition = view?.isObject == true ? definition : nil
     }
+
+    /// The regular expression of the definition; `arena` is the one that the shape is in.
+    func pattern(in arena: ShapeArena) -> String? { definition.flatMap { arena.text[$0]["pattern"]?.string } }
 
     /// What the shape is; `arena` is the one that it is in.
     func kind(in arena: ShapeArena) -> Kind {
@@ -99,20 +122,22 @@ final class ShapeNode: Sendable {
     }
 
     private func read(_ arena: ShapeArena) -> Kind {
-        func member(_ name: String, _ reference: Value?) -> MemberNode {
-            let shape = arena.index(of: reference?["shape"]?.string ?? "")
+        func member(_ name: String, _ reference: JSONView?) -> MemberNode {
+            let shape = arena.index(of: reference)
             return MemberNode(
-                name: name, shape: shape,
-                traits: Traits.of(reference?.object ?? Object(), over: arena[shape].traits))
+                name: name, shape: shape, traits: Traits.of(reference, over: arena[shape].traits))
+        }
+        guard let definition = definition.map({ arena.text[$0] }) else {
+            return .unknown("the model has no readable shape \(name)")
         }
         switch definition["type"]?.string {
         case "structure":
             if definition["document"]?.bool == true { return .document }
-            let members = definition["members"]?.object?.map { member($0.key, $0.value) } ?? []
+            let members = definition["members"]?.members.map { member($0.name.text, $0.value) } ?? []
             return .structure(StructureDetails(members, definition))
         case "list": return .list(member("", definition["member"]))
         case "map": return .map(member("", definition["key"]), member("", definition["value"]))
-        case "string", "character": return .string(definition["enum"]?.array?.compactMap(\.string) ?? [])
+        case "string", "character": return .string(definition["enum"]?.strings ?? [])
         case "integer", "short", "byte": return .integer
         case "long", "bigInteger": return .long
         case "float": return .float
@@ -120,7 +145,6 @@ final class ShapeNode: Sendable {
         case "boolean": return .boolean
         case "blob": return .blob
         case "timestamp": return .timestamp
-        case nil where definition.isEmpty: return .unknown("the model has no readable shape \(name)")
         case let type: return .unknown("shape \(name) is of a type that is not known: \(type ?? "none")")
         }
     }
@@ -147,9 +171,9 @@ final class StructureDetails: Sendable {
     let errorStatus: Int?
     let isSenderFault: Bool?
 
-    static let empty = StructureDetails([], Object())
+    static let empty = StructureDetails([], nil)
 
-    init(_ members: [MemberNode], _ definition: Object) {
+    init(_ members: [MemberNode], _ definition: JSONView?) {
         self.members = members
         func index(_ name: (MemberNode) -> String) -> [String: Int]? {
             members.count <= 8
@@ -158,13 +182,29 @@ final class StructureDetails: Sendable {
         byName = index(\.name)
         byWireName = index(\.wireName)
         wireNames = members.map(\.wireName)
-        required = definition["required"]?.array?.compactMap(\.string) ?? []
-        payload = definition["payload"]?.string
-        isUnion = definition["union"]?.bool ?? false
-        isException = definition["exception"]?.bool ?? (definition["error"] != nil)
-        errorCode = definition["error"]?["code"]?.string
-        errorStatus = definition["error"]?["httpStatusCode"]?.int
-        isSenderFault = definition["error"]?["senderFault"]?.bool ?? definition["fault"]?.bool.map { !$0 }
+        var found: [JSONView?] = [nil, nil, nil, nil, nil, nil]
+        for (name, value) in definition?.members ?? .none {
+            if name == "required" {
+                found[0] = value
+            } else if name == "payload" {
+                found[1] = value
+            } else if name == "union" {
+                found[2] = value
+            } else if name == "exception" {
+                found[3] = value
+            } else if name == "error" {
+                found[4] = value
+            } else if name == "fault" {
+                found[5] = value
+            }
+        }
+        required = found[0]?.strings ?? []
+        payload = found[1]?.string
+        isUnion = found[2]?.bool ?? false
+        isException = found[3]?.bool ?? (found[4] != nil)
+        errorCode = found[4]?["code"]?.string
+        errorStatus = found[4]?["httpStatusCode"]?.int
+        isSenderFault = found[4]?["senderFault"]?.bool ?? found[5]?.bool.map { !$0 }
     }
 
     func member(_ name: String) -> MemberNode? {

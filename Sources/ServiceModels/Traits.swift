@@ -1,5 +1,3 @@
-import Documents
-
 /// How a member or a shape stands in messages.
 ///
 /// A class, so that the many members without anything special share one and copies cost nothing.
@@ -57,23 +55,26 @@ public final class Traits: Sendable {
     /// The endpoint parameter that it sets.
     public let contextParameter: String?
 
-    static let none = Traits(Object(), over: nil)
+    static let none = Traits(JSONView(UnsafeRawBufferPointer(start: nil, count: 0)), over: nil)
 
-    /// The traits in botocore's object `value`, over those of the shape.
-    static func of(_ value: Object, over base: Traits?) -> Traits {
-        let isPlain = value.members.allSatisfy { $0.key == "shape" || plain.contains($0.key) }
-        return isPlain ? base ?? none : Traits(value, over: base)
+    /// The traits in botocore's reference to a shape, over those of the shape.
+    static func of(_ reference: JSONView?, over base: Traits) -> Traits {
+        guard let reference, reference.members.contains(where: { !isPlain($0.name) }) else { return base }
+        return Traits(reference, over: base)
     }
 
-    /// Members that say nothing of how a shape stands in messages.
-    private static let plain: Set<String> = [
-        "type", "members", "required", "enum", "min", "max", "member", "key", "value", "pattern", "exception",
-        "error",
+    /// Whether a shape's member `name` says nothing of how the shape stands in messages.
+    static func isPlain(_ name: JSONView.Name) -> Bool { plain.contains { name == $0 } }
+
+    private static let plain: [StaticString] = [
+        "shape", "type", "members", "required", "enum", "min", "max", "member", "key", "value", "pattern",
+        "exception", "error",
     ]
 
-    private init(_ value: Object, over base: Traits?) {
-        func text(_ name: String) -> String? { value[name]?.string }
-        func flag(_ name: String) -> Bool? { value[name]?.bool }
+    /// The traits in botocore's object `value`, over those of the shape.
+    init(_ value: JSONView, over base: Traits?) {
+        func text(_ name: StaticString) -> String? { value[name]?.string }
+        func flag(_ name: StaticString) -> Bool? { value[name]?.bool }
         location = text("location").flatMap(Location.init) ?? base?.location
         locationName = text("locationName") ?? base?.locationName
         queryName = text("queryName") ?? base?.queryName

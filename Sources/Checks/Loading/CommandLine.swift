@@ -2,9 +2,6 @@ import Documents
 import ServiceModels
 
 /// Proves `aws` command lines in prose against the models: service, operation, options.
-///
-/// How the AWS CLI makes its words of the models' names:
-/// <https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-commandstructure.html>.
 struct CommandLine {
     let registry: Registry
     let mistakes: Mistakes
@@ -48,9 +45,8 @@ struct CommandLine {
         }
         let command = words[2]
         if command == "wait" || command == "help" { return }
-        let known = registry.commands(of: model)
-        guard let operation = known[command] else {
-            let commands = known.keys.sorted()
+        guard let operation = model.operationName(ofCommand: command) else {
+            let commands = model.operationNames.map(CommandWord.of).sorted()
             // The embedded models lack what nothing here calls: of these only a slip of a letter or two is certain.
             let isCut = registry.models.embeddedServices.contains(model.name)
             if isCut, !commands.contains(where: { Self.isSlip(command, of: $0) }) { return }
@@ -59,48 +55,58 @@ struct CommandLine {
                 hint: suggestion(for: command, among: commands))
             return
         }
-        // Without options there is nothing to look up.
-        guard words.dropFirst(3).contains(where: { $0.hasPrefix("--") }) else { return }
-        let options = registry.options(of: "\(name) \(command)") { made(model, operation, $0) }
         for word in words.dropFirst(3) where word.hasPrefix("--") {
-            let option = String(word.dropFirst(2).prefix { $0 != "=" })
-            if options[option] == nil, !Self.global.contains(option),
-                !isNegation(option, options, model, operation)
-            {
+            let option = String(decoding: word.utf8.dropFirst(2).prefix { $0 != 61 }, as: UTF8.self)
+            let call = Call(name: "\(name) \(command)", model: model, operation: operation)
+            if !Self.global.contains(option), call.parameter(of: option) == nil, !call.isNegation(option) {
                 mistakes.add(
                     node, "aws \(name) \(command) has no option '--\(option)'",
-                    hint: suggestion(for: option, among: options.keys.sorted()).map {
+                    hint: suggestion(for: option, among: call.options.sorted()).map {
                         $0.replacing("mean ", with: "mean --")
                     })
             }
         }
     }
 
-    /// The options that the model gives to `command`, which is `operation`, each with its parameter.
-    private func made(_ model: ServiceModel, _ operation: String, _ command: String) -> [String: String] {
-        var options: [String: String] = [:]
-        for name in model.parameterNames(operation) {
-            let plain = Self.kebab(name)
-            options[Self.renamedOptions[command]?[plain] ?? plain] = name
-        }
-        return options
-    }
+    /// A command that calls an operation.
+    private struct Call {
+        /// The service and the command: `sns subscribe`.
+        let name: String
+        let model: ServiceModel
+        let operation: String
 
-    /// Whether `option` is `no-` before an option that is true or false.
-    private func isNegation(
-        _ option: String, _ options: [String: String], _ model: ServiceModel, _ operation: String
-    ) -> Bool {
-        guard option.hasPrefix("no-"), let name = options[String(option.dropFirst(3))] else { return false }
-        if case .boolean? = model.operation(operation)?.input?.structure?.member(name)?.shape.kind {
-            return true
+        private var renamed: [String: String] { CommandLine.renamedOptions[name] ?? [:] }
+
+        /// The parameter that `option` sets; nil where there is no such option.
+        func parameter(of option: String) -> String? {
+            if renamed[option] != nil { return nil }
+            let plain = renamed.first { $0.value == option }?.key ?? option
+            return model.parameterName(ofOption: plain, of: operation)
         }
-        return false
+
+        /// Whether `option` is `no-` before an option that is true or false.
+        func isNegation(_ option: String) -> Bool {
+            guard option.hasPrefix("no-"), let name = parameter(of: String(option.dropFirst(3))) else {
+                return false
+            }
+            return model.operation(operation)?.input?.structure?.member(name)?.shape.isBoolean ?? false
+        }
+
+        /// All its options, without the dashes in front.
+        var options: [String] {
+            let members = model.operation(operation)?.input?.structure?.members ?? .empty
+            return members.map { CommandWord.of($0.name) }.map { renamed[$0] ?? $0 }
+        }
     }
 
     /// The words of the first command in `text`; quoted text is one word.
     private static func words(_ text: String) -> [String] {
         var words = [String]()
         var word = [UInt8]()
+        func end() {
+            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+            word.removeAll(keepingCapacity: true)
+        }
         var quote: UInt8?
         for byte in text.utf8 {
             if let open = quote {
@@ -110,14 +116,14 @@ struct CommandLine {
             switch Unicode.Scalar(byte) {
             case "'", "\"": quote = byte
             case "|", ";", ">":
-                return word.isEmpty ? words : words + [String(decoding: word, as: UTF8.self)]
-            case " ", "\n", "\\":
-                if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
-                word.removeAll(keepingCapacity: true)
+                end()
+                return words
+            case " ", "\n", "\\": end()
             default: word.append(byte)
             }
         }
-        return word.isEmpty ? words : words + [String(decoding: word, as: UTF8.self)]
+        end()
+        return words
     }
 
     /// Whether `word` is `name` with one letter or two neighbours wrong, missing, added or swapped.
@@ -128,30 +134,5 @@ struct CommandLine {
         let end = zip(a.reversed(), b.reversed()).prefix { $0 == $1 }.count
         let differing = max(a.count, b.count) - min(start + end, min(a.count, b.count))
         return differing <= 2
-    }
-
-    /// A model's name as the AWS CLI writes it: `GetSAMLProvider` as `get-saml-provider`, `TopicARNs` as `topic-arns`.
-    static func kebab(_ name: String) -> String {
-        let letters = Array(name.utf8)
-        func isUpper(_ place: Int) -> Bool { (65...90).contains(letters[place]) }
-        func isLower(_ place: Int) -> Bool { (97...122).contains(letters[place]) }
-        func isDigit(_ place: Int) -> Bool { (48...57).contains(letters[place]) }
-        // A plural of capitals at the end stays together.
-        var end = letters.count
-        if letters.count > 2, letters[letters.count - 1] == 115, isUpper(letters.count - 2),
-            isUpper(letters.count - 3)
-        {
-            end = letters.count - 1
-        }
-        var result = [UInt8]()
-        for place in letters.indices {
-            if place > 0, place < end, isUpper(place), letters[place - 1] != 45 {
-                let followsSmall = isLower(place - 1) || isDigit(place - 1)
-                let beginsWord = place + 1 < end && isLower(place + 1)
-                if followsSmall || beginsWord { result.append(45) }
-            }
-            result.append(isUpper(place) ? letters[place] + 32 : letters[place] == 95 ? 45 : letters[place])
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -1,40 +1,18 @@
 import Documents
 import Expressions
 import ServiceModels
-import Synchronization
 
 /// What the loader knows while it reads: the models, the resource types as far as they are built, the parameters.
 ///
 /// Types are built when something asks for them, so their order in files does not matter. Confined to one load. Once every
-/// type is built without a mistake, checks may be read on several threads: nothing but ``words`` is written then.
+/// type is built without a mistake, checks may be read on several threads: nothing is written then.
 final class Registry {
     let models: ModelLibrary
     private(set) var drafts: [String: ResourceDraft] = [:]
     /// Parameters that checks share.
     var shared: [String: Parameter] = [:]
 
-    /// What was worked out of the AWS CLI's words; checks that are read at once share it.
-    private let words = Mutex<(commands: [String: [String: String]], options: [String: [String: String]])>(
-        ([:], [:]))
-
     init(models: ModelLibrary) { self.models = models }
-
-    /// The operations of a service by the words that the AWS CLI has for them.
-    func commands(of model: ServiceModel) -> [String: String] {
-        if let known = words.withLock({ $0.commands[model.name] }) { return known }
-        let pairs = model.operationNames.map { (CommandLine.kebab($0), $0) }
-        let made = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-        words.withLock { $0.commands[model.name] = made }
-        return made
-    }
-
-    /// The options of a command of the AWS CLI, made once.
-    func options(of command: String, _ make: (String) -> [String: String]) -> [String: String] {
-        if let known = words.withLock({ $0.options[command] }) { return known }
-        let made = make(command)
-        words.withLock { $0.options[command] = made }
-        return made
-    }
 
     /// Takes in a resource type; the one that had its id.
     func add(_ draft: ResourceDraft) -> ResourceDraft? {
@@ -72,6 +50,17 @@ final class Registry {
             var typed = built.typed
             if reach == .reference, built.vanishes || draft.node["probe"] != nil { typed.canBeAbsent = true }
             return typed
+        }
+    }
+
+    /// Whether a service that has a model, or that a resource type calls, has actions that begin with `prefix`.
+    func hasActions(of prefix: String) -> Bool {
+        let calls = drafts.values.flatMap { draft in draft.nodes.flatMap(\.calls) }
+        let called = Set(calls.map { String($0.prefix { $0 != ":" }) })
+        return ([prefix] + called).contains { service in
+            guard let model = try? models.model(service) else { return false }
+            return [model.actionPrefix, model.metadata.signingName, model.metadata.endpointPrefix].contains(
+                prefix)
         }
     }
 
