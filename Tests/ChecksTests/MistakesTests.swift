@@ -115,7 +115,18 @@ enum Pack {
             "'anybody' is none of anyone"
         ),
         ("assert: {not: {allows: {policies: settings.Owner, from: anyone}}}", "this is text, no policy"),
-        ("assert: {denies: {policies: settings.Policy, actions: [sns:Publsh]}}", "did you mean sns:Publish?"),
+        (
+            "assert: {denies: {policies: settings.Policy, actions: [sns:Publsh]}}",
+            "; did you mean sns:Publish?"
+        ),
+        (
+            "assert: {denies: {policies: settings.Policy, actions: [ss:Publish]}}",
+            "; did you mean sns:Publish?"
+        ),
+        (
+            "assert: {denies: {policies: settings.Policy, actions: [dynamodbb:GetItem]}}",
+            "no service that is known has actions such as 'dynamodbb:GetItem'; did you mean dynamodb?"
+        ),
         (
             "assert: {denies: {policies: settings.Policy, actions: [sns:Publish], context: {aws:SecurTransport: \"false\"}}}",
             "no condition key"
@@ -151,6 +162,55 @@ enum Pack {
     func `a mistake in a check is refused with what to do`(_ check: String, _ message: String) throws {
         let mistakes = try Pack.mistakes(check + "\n")
         #expect(mistakes.contains { $0.contains(message) }, "\(mistakes)")
+    }
+
+    @Test func `an action of any service that AWS has may be asked for`() throws {
+        let check =
+            "assert: {denies: {policies: settings.Policy, actions: [dynamodb:GetItem, Lambda:GetPolicy]}}\n"
+        #expect(try Pack.mistakes(check).filter { $0.contains("action") } == [])
+    }
+
+    @Test func `the actions of a service that a resource type calls may be asked for`() throws {
+        let folder = try TemporaryFolder()
+        let version = folder.path + "/models/novelty/2026-01-01"
+        try Files.makeFolder(version)
+        let model = """
+            {"metadata": {"protocol": "json", "endpointPrefix": "api.novelty", "signingName": "novel"},
+             "operations": {"ListThings": {"output": {"shape": "Things"}}},
+             "shapes": {"Things": {"type": "structure", "members": {"Names": {"shape": "Names"}}},
+              "Names": {"type": "list", "member": {"shape": "Name"}}, "Name": {"type": "string"}}}
+            """
+        try Files.write(Array(model.utf8), to: version + "/service-2.json")
+        let checks = folder.path + "/checks"
+        try Files.makeFolder(checks + "/novelty")
+        let type = """
+            resources:
+              novelty.thing:
+                title: Thing
+                scope: region
+                list: {call: novelty:ListThings, each: Names, named: Name}
+                id: "{item.Name}"
+                arn: "{id}"
+                attributes:
+                  policy: {value: item.Name, as: policy}
+
+            """
+        try Files.write(Array(type.utf8), to: checks + "/novelty/resources.yaml")
+        func load(_ action: String) throws {
+            let check = """
+                title: No thing is open
+                resource: novelty.thing
+                severity: low
+                assert: {denies: {policies: policy, actions: [\(action)]}}
+
+                """
+            try Files.write(Array(check.utf8), to: checks + "/novelty/novelty_thing_private.yaml")
+            _ = try CheckLibrary.load(
+                folders: [checks], models: ModelLibrary(searchPaths: [folder.path + "/models"]))
+        }
+        try load("novel:GetThing")
+        let mistakes = #expect(throws: Diagnostics.self) { try load("novell:GetThing") }
+        #expect("\(try #require(mistakes))".contains("novelty_thing_private.yaml:4:"))
     }
 
     @Test(arguments: [

@@ -206,7 +206,7 @@ final class AssertionReader {
         }
         prove(all, absent: node["absent"], at: written.text == nil ? nodes.first ?? written : written)
         let actions = node["actions"]?.items?.compactMap { item -> String? in
-            PolicyWords.proveAction(item, mistakes)
+            PolicyWords.proveAction(item, registry, mistakes)
             return item.text
         }
         if actions?.isEmpty == true { mistakes.add(node["actions"]!, "there is no action in this list") }

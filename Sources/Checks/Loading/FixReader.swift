@@ -156,7 +156,7 @@ struct FixReader {
             ]
         ).check(node, mistakes)
         for action in node["Action"].map({ $0.items ?? [$0] }) ?? [] where action.text != "*" {
-            PolicyWords.proveAction(action, mistakes)
+            PolicyWords.proveAction(action, registry, mistakes)
         }
         for (_, keys) in node["Condition"]?.pairs ?? [] {
             for (key, _) in keys.pairs { PolicyWords.proveKey(key, mistakes) }

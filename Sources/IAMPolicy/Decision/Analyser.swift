@@ -228,7 +228,7 @@ struct Analyser {
                 if rule.statement.isNotAction { more.add(example: "*") }
             }
         } else if wanted == nil {
-            more.add(ActionTable.ownerOnly.filter { $0.name.hasPrefix((service ?? "") + ":") })
+            more.add(ActionTable.ownerOnly[service ?? ""] ?? [])
         }
         lacksActions = more.isFull
         return known + more.lists(beyond: known)

@@ -97,19 +97,23 @@ enum ActionTable {
     ]
 
     /// SQS's and KMS's actions that only the owner's account can use; they are known, and open nothing.
-    static let ownerOnly =
-        entries(
+    static let ownerOnly: [String: [Entry]] = [
+        "sqs": entries(
             "sqs",
-            "AddPermission CancelMessageMoveTask CreateQueue DeleteQueue ListMessageMoveTasks ListQueueTags RemovePermission SetQueueAttributes StartMessageMoveTask TagQueue UntagQueue"
-        )
-        + entries(
+            """
+            AddPermission CancelMessageMoveTask CreateQueue DeleteQueue ListMessageMoveTasks ListQueueTags \
+            RemovePermission SetQueueAttributes StartMessageMoveTask TagQueue UntagQueue
+            """),
+        "kms": entries(
             "kms",
             """
             CancelKeyDeletion CreateAlias DeleteAlias DeleteImportedKeyMaterial DisableKey DisableKeyRotation EnableKey \
             EnableKeyRotation GetKeyPolicy GetParametersForImport ImportKeyMaterial ListKeyPolicies ListKeyRotations \
             ListResourceTags PutKeyPolicy ReplicateKey RotateKeyOnDemand ScheduleKeyDeletion SynchronizeMultiRegionKey \
             TagResource UntagResource UpdateAlias UpdateKeyDescription UpdatePrimaryRegion
-            """) + entries("sts", "TagSession SetSourceIdentity SetContext GetCallerIdentity")
+            """),
+        "sts": entries("sts", "TagSession SetSourceIdentity SetContext GetCallerIdentity"),
+    ]
 
     /// The prefix of the actions of a service, by the name that it has in ARNs.
     static func prefix(ofARNService name: String) -> String {
@@ -121,10 +125,11 @@ enum ActionTable {
         }
     }
 
-    private static let tables: [String: [ActionList]] =
-        others.merging(["ses": ses, "sns": sns, "sqs": sqs, "kms": kms, "sts": sts, "s3": s3]) { _, new in new
-        }
-        .mapValues(ActionList.lists)
+    /// The actions that a policy of the service's resources can open, by the prefix.
+    static let byService: [String: [Entry]] = others.merging(
+        ["ses": ses, "sns": sns, "sqs": sqs, "kms": kms, "sts": sts, "s3": s3]) { _, new in new }
+
+    private static let tables = byService.mapValues(ActionList.lists)
 
     /// The actions of a resource; none where there is no table. A `generic` resource of S3 is no bucket.
     static func lists(of kind: ResourceKind, service: String?) -> [ActionList] {
@@ -132,35 +137,31 @@ enum ActionTable {
         return tables[service] ?? []
     }
 
-    /// The known actions by service.
-    static let byService: [String: [String]] = {
-        var out = [String: [String]]()
-        for entry in ses + sns + sqs + kms + sts + s3 + ownerOnly + others.values.flatMap(\.self) {
-            out[String(entry.name.split(separator: ":")[0]), default: []].append(entry.name)
-        }
-        return out
-    }()
+    /// All known actions of the service with this prefix; nil where there is no table.
+    static func known(_ prefix: String) -> [Entry]? {
+        byService[prefix].map { $0 + (ownerOnly[prefix] ?? []) }
+    }
 }
 
 /// Whether an action's name can be relied on: whether it is in the analyser's tables.
 ///
-/// For a service without a table any well-formed name is taken. Case does not matter; no wildcards.
+/// For a service without a table any well-formed name is taken; whether there is such a service, ``isKnownService(_:)``
+/// tells. Case does not matter; no wildcards.
 public func isKnownAction(_ name: String) -> Bool {
     let parts = name.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return false }
-    guard let known = ActionTable.byService[parts[0].lowercased()] else {
+    guard let known = ActionTable.known(parts[0].lowercased()) else {
         return name.utf8.allSatisfy {
             ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7a) || ($0 >= 0x30 && $0 <= 0x3a) || $0 == 0x2d
         }
     }
     let folded = name.lowercased()
-    return known.contains { $0.lowercased() == folded }
+    return known.contains { $0.folded == folded }
 }
 
 /// The known action that somebody who wrote `name` may have meant, as a hint.
 public func suggestedAction(_ name: String) -> String? {
     let service = name.split(separator: ":").first.map { $0.lowercased() } ?? ""
-    return suggestion(
-        for: name,
-        among: ActionTable.byService[service] ?? ActionTable.byService.values.flatMap(\.self).sorted())
+    let known = ActionTable.known(service) ?? ActionTable.byService.keys.flatMap { ActionTable.known($0)! }
+    return suggestion(for: name, among: known.map(\.name))
 }
