@@ -120,7 +120,7 @@ public struct ScanInfo: Sendable, Hashable {
     public struct Folder: Sendable, Hashable {
         /// The path, as given.
         public let path: String
-        /// SHA-256 over the names and contents of its files, in hexadecimal.
+        /// SHA-256 over the names and contents of its files, in hexadecimal; empty where nobody asked for it.
         public let digest: String
         /// A folder.
         public init(path: String, digest: String) {

@@ -18,7 +18,8 @@ extension Command {
         ]
     ) { arguments, console in
         guard arguments.words.count == 1 else { throw UsageError("assay evaluate takes one log") }
-        let (library, models) = try LibraryOptions.library(arguments, console, part: .selectedChecks)
+        let (library, models) = try LibraryOptions.library(
+            arguments, console, part: .selectedChecks, isReported: true)
         let checks = try LibraryOptions.select(arguments, library)
         let parameters = try LibraryOptions.parameters(arguments, library)
         let exceptions = try ReportOutput.exceptions(arguments)

@@ -84,16 +84,18 @@ enum LibraryOptions {
         case selectedChecksAndTypes
     }
 
-    /// The checks, loaded and proved.
+    /// The checks, loaded and proved; for a report, with the digests of their folders.
     static func library(
-        _ arguments: Arguments, _ console: Console, withTests: Bool = false, part: Part = .all
+        _ arguments: Arguments, _ console: Console, withTests: Bool = false, part: Part = .all,
+        isReported: Bool = false
     ) throws -> (library: CheckLibrary, models: ModelLibrary) {
         let models = models(console)
         let folders = try folders(arguments, console)
         func load(_ only: Set<String>?) throws -> CheckLibrary {
             try CheckLibrary.load(
                 folders: folders, models: models, allowOverride: arguments.has("allow-override"),
-                withTests: withTests, only: only, onlyTheirTypes: part == .selectedChecksAndTypes)
+                withTests: withTests, withDigests: isReported, only: only,
+                onlyTheirTypes: part == .selectedChecksAndTypes)
         }
         let ids = Set(arguments.values("check"))
         let others = ["service", "framework", "set", "settings"]

@@ -54,7 +54,8 @@ struct RunCommand: Sendable {
 
     func run() async throws -> Int32 {
         let started = Timestamp.now()
-        let (library, models) = try LibraryOptions.library(arguments, console, part: .selectedChecksAndTypes)
+        let (library, models) = try LibraryOptions.library(
+            arguments, console, part: .selectedChecksAndTypes, isReported: true)
         let checks = try LibraryOptions.select(arguments, library)
         let parameters = try LibraryOptions.parameters(arguments, library)
         let exceptions = try ReportOutput.exceptions(arguments)

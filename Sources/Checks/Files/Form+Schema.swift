@@ -97,9 +97,12 @@ public enum FileKind: String, Sendable, CaseIterable {
     }
 
     /// The folder and the name of the file at `path`; a folder of none is empty.
-    static func parts(_ path: String) -> (folder: Substring, name: Substring) {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path[...]) }
-        return (path[..<slash], path[path.utf8.index(after: slash)...])
+    static func parts(_ path: String) -> (folder: String, name: String) {
+        let bytes = path.utf8
+        guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
+        return (
+            String(Substring(bytes[..<slash])), String(Substring(bytes[bytes.index(after: slash)...]))
+        )
     }
 
     /// Which files are of this kind, as globs below a folder of checks.

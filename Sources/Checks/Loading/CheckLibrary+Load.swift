@@ -12,13 +12,15 @@ extension CheckLibrary {
     /// - Parameters:
     ///   - only: the checks that are read, by id; nil for all. Files of other checks are not looked into. An id that has no
     ///     file is no mistake.
+    ///   - withDigests: whether the library's folders have their digests, as reports name them; else they are empty.
     ///   - onlyTheirTypes: with `only`, whether resource types that these checks don't lead to are left out as well.
     /// - Throws: every mistake in every file, in the order of files and lines.
     public static func load(
         folders: [String], models: ModelLibrary, allowOverride: Bool = false, withTests: Bool = false,
-        only: Set<String>? = nil, onlyTheirTypes: Bool = false
+        withDigests: Bool = true, only: Set<String>? = nil, onlyTheirTypes: Bool = false
     ) throws(Diagnostics) -> CheckLibrary {
         let loader = Loader(models: models, allowOverride: allowOverride, withTests: withTests)
+        loader.withDigests = withDigests
         loader.only = only
         loader.onlyTheirTypes = onlyTheirTypes
         for folder in folders { loader.read(folder) }
@@ -31,6 +33,8 @@ final class Loader {
     private let registry: Registry
     private let allowOverride: Bool
     private let withTests: Bool
+    /// Whether the folders have digests.
+    var withDigests = true
     /// The checks that are read; nil for all.
     var only: Set<String>?
     /// Whether resource types that these checks don't lead to are left out.
@@ -76,7 +80,10 @@ final class Loader {
         }
         if all.isEmpty { note(root, "there are no checks in this folder") }
         var digests = [(path: String, digest: String)]()
-        for (file, read) in zip(all, all.concurrentMap { $0.read() }) {
+        let wanted = withDigests ? all : all.filter { $0.content != nil }
+        for (file, read) in zip(
+            wanted, wanted.concurrentMap { [withDigests] in $0.read(withDigest: withDigests) })
+        {
             switch read {
             case .failure(let failure):
                 note(failure.path, failure.description)
@@ -86,7 +93,8 @@ final class Loader {
                 if let content = file.content { take(content, node, root) }
             }
         }
-        folders.append(ScanInfo.Folder(path: folder, digest: FolderDigest.of(digests)))
+        folders.append(
+            ScanInfo.Folder(path: folder, digest: withDigests ? FolderDigest.of(digests) : ""))
     }
 
     private func take(_ file: UnparsedFile.Content, _ node: YAML.Node?, _ root: String) {
@@ -269,26 +277,31 @@ final class Loader {
 
     private func readTests(_ checks: [String: Check], _ types: [String: ResourceType]) -> [String: CheckTest]
     {
-        var tests: [String: CheckTest] = [:]
         let encodings = Encodings(types.values)
+        let registry = registry
+        let known = checkNames
         var fixes: [String: [String]] = [:]
         for file in files(.check) { fixes[file.name] = file.root["fixes"]?.pairs.compactMap(\.key.text) }
-        for file in files(.test) where file.root.members != nil {
+        func read(_ file: SourceFile) -> CheckTest? {
             guard let check = checks[file.name] else {
-                let known = checkNames
                 if !known.contains(file.name) {
                     file.mistakes.add(
                         file.root, "there is no check '\(file.name)'",
                         hint: suggestion(for: file.name, among: known))
                 }
-                continue
+                return nil
             }
             // An overridden check's cases go with it.
-            if check.folder != file.folder { continue }
-            tests[file.name] = TestReader(
+            guard check.folder == file.folder else { return nil }
+            return TestReader(
                 registry: registry, mistakes: file.mistakes, check: check, fixNames: fixes[file.name] ?? [],
                 encodings: encodings
             ).read(file.root)
+        }
+        let wanted = files(.test).filter { $0.root.members != nil }
+        var tests: [String: CheckTest] = [:]
+        for (file, test) in zip(wanted, wanted.concurrentMap(read)) {
+            if let test { tests[file.name] = test }
         }
         return tests
     }

@@ -16,12 +16,12 @@ struct UnparsedFile {
         let mistakes: Mistakes
     }
 
-    /// The file read: what it holds, and the SHA-256 of its bytes. The node is nil where it is not looked into and, noted,
-    /// where it is no YAML.
-    func read() -> Result<(node: YAML.Node?, digest: String), FileFailure> {
+    /// The file read: what it holds, and the SHA-256 of its bytes, empty without `withDigest`. The node is nil where it is
+    /// not looked into and, noted, where it is no YAML.
+    func read(withDigest: Bool) -> Result<(node: YAML.Node?, digest: String), FileFailure> {
         do throws(FileFailure) {
             let bytes = try Files.read(path, limit: 4 << 20)
-            return .success((content?.parsed(bytes), Fingerprint.sha256(bytes)))
+            return .success((content?.parsed(bytes), withDigest ? Fingerprint.sha256(bytes) : ""))
         } catch { return .failure(error) }
     }
 }
