@@ -23,7 +23,7 @@ public final class SpillFile: Sendable {
     private let limit: Int
 
     /// A place for bytes, of which about `limit` stay in memory, and the rest goes to a file in `folder`.
-    public init(folder: String, limit: Int = 1 << 18) {
+    public init(folder: String, limit: Int = 1 << 16) {
         self.folder = folder
         self.limit = limit
     }

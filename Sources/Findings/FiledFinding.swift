@@ -12,14 +12,11 @@ public struct FiledFinding: Sendable {
     private let place: Int
     private let count: Int32
 
-    /// Puts `finding` away in `file`.
-    public init(_ finding: Finding, in file: SpillFile) {
-        var bytes = ByteWriter()
-        bytes.write(finding)
-        headline = finding.headline
+    fileprivate init(_ headline: Finding.Headline, _ file: SpillFile, _ place: Int, _ count: Int) {
+        self.headline = headline
         self.file = file
-        place = file.append(bytes.bytes)
-        count = Int32(bytes.bytes.count)
+        self.place = place
+        self.count = Int32(count)
     }
 
     /// A member of the headline.
@@ -31,5 +28,23 @@ public struct FiledFinding: Sendable {
     public func whole() throws(FileFailure) -> Finding {
         var bytes = ByteReader(try file.read(Int(count), at: place))
         return bytes.finding(headline)
+    }
+}
+
+/// Puts findings away in a file. One filer for those of an account keeps their headlines small.
+public struct FindingFiler {
+    private let file: SpillFile
+    private var subjects: Set<Finding.Subject> = []
+
+    /// Puts findings away in `file`.
+    public init(_ file: SpillFile) { self.file = file }
+
+    /// Puts `finding` away.
+    public mutating func file(_ finding: Finding) -> FiledFinding {
+        var bytes = ByteWriter()
+        bytes.write(finding)
+        var headline = finding.headline
+        headline.settle(among: &subjects)
+        return FiledFinding(headline, file, file.append(bytes.bytes), bytes.bytes.count)
     }
 }

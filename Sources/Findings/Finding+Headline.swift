@@ -2,39 +2,40 @@ extension Finding {
     /// A finding without its reason and evidence: what sorting, counting and comparing need, small enough to hold those of
     /// a whole scan.
     public struct Headline: Sendable, Hashable {
-        /// The check's id.
-        public let check: String
-        /// The answer.
-        public let status: Status
-        /// How bad a failure is.
-        public let severity: Severity
-        /// The resource's ARN (or `SERVICE.THING/id` where it has none); nil where the finding is about an account and region.
-        public let resource: String?
-        /// Where there is no resource, what it is about: empty for the resources of its type that could not be listed, else
-        /// what else could not be seen, such as `the list of regions`.
-        public let part: String
-        /// The resource type, such as `ses.identity`.
-        public let resourceType: String
-        /// The account, 12 digits; empty where the account could not be entered and its id is not known.
-        public let account: String
-        /// The region; `global` for a service without regions.
-        public let region: String
+        private var subject: Subject
         /// None or one: few findings have an exception, and a list of none takes a word.
         private var exceptions: [AppliedException] = []
+        /// The resource, or where there is none the part.
+        private var about: String
+        private let isResource: Bool
+        /// The answer.
+        public let status: Status
 
         init(
             check: String, status: Status, severity: Severity, resource: String?, part: String,
             resourceType: String, account: String, region: String
         ) {
-            self.check = check
+            subject = Subject(check, severity, resourceType, account, region)
+            about = resource ?? part
+            isResource = resource != nil
             self.status = status
-            self.severity = severity
-            self.resource = resource
-            self.part = part
-            self.resourceType = resourceType
-            self.account = account
-            self.region = region
         }
+
+        /// The check's id.
+        public var check: String { subject.check }
+        /// How bad a failure is.
+        public var severity: Severity { subject.severity }
+        /// The resource's ARN (or `SERVICE.THING/id` where it has none); nil where the finding is about an account and region.
+        public var resource: String? { isResource ? about : nil }
+        /// Where there is no resource, what it is about: empty for the resources of its type that could not be listed, else
+        /// what else could not be seen, such as `the list of regions`.
+        public var part: String { isResource ? "" : about }
+        /// The resource type, such as `ses.identity`.
+        public var resourceType: String { subject.resourceType }
+        /// The account, 12 digits; empty where the account could not be entered and its id is not known.
+        public var account: String { subject.account }
+        /// The region; `global` for a service without regions.
+        public var region: String { subject.region }
 
         /// The exception that accepts this finding, or that did until it expired.
         public var exception: AppliedException? {
@@ -51,6 +52,44 @@ extension Finding {
         /// apart; it keeps nothing secret.
         public var fingerprint: String {
             Finding.fingerprint(of: [check, account, region, resource ?? ""] + (part.isEmpty ? [] : [part]))
+        }
+
+        /// Takes as little room as it can: one subject for all findings of a check in an account and region, and a text
+        /// without room to grow.
+        mutating func settle(among subjects: inout Set<Subject>) {
+            subject = subjects.insert(subject).memberAfterInsert
+            about = String(decoding: about.utf8, as: UTF8.self)
+        }
+    }
+
+    /// What the findings of one check in one account and region have in common.
+    final class Subject: Sendable, Hashable {
+        let check: String
+        let severity: Severity
+        let resourceType: String
+        let account: String
+        let region: String
+
+        init(
+            _ check: String, _ severity: Severity, _ resourceType: String, _ account: String, _ region: String
+        ) {
+            self.check = check
+            self.severity = severity
+            self.resourceType = resourceType
+            self.account = account
+            self.region = region
+        }
+
+        static func == (a: Subject, b: Subject) -> Bool {
+            a === b
+                || a.check == b.check && a.account == b.account && a.region == b.region
+                    && a.resourceType == b.resourceType && a.severity == b.severity
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(check)
+            hasher.combine(account)
+            hasher.combine(region)
         }
     }
 }

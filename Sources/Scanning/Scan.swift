@@ -105,6 +105,7 @@ public struct Scan: Sendable {
         let pager = Pager(models: models)
         let byType = Dictionary(grouping: checks, by: \.resource)
         var result = Result()
+        var filer = FindingFiler(file)
         let needs = Need.all(of: checks, fixing: fixing, library.resourceTypes)
         await AccountWork(needs: needs, regions: account.regions).run(
             resolver, recall: account.recall,
@@ -119,13 +120,13 @@ public struct Scan: Sendable {
                     let finding = evaluator.incomplete(
                         check, account: account.id, region: region, isGlobal: type.scope == .global, unseen,
                         resolver.answers)
-                    result.findings.append(FiledFinding(finding, in: file))
+                    result.findings.append(filer.file(finding))
                 }
             },
             ready: { resource in
                 let checks = byType[resource.type.id] ?? []
                 evaluator.judge(checks, resource, resolver, seeksCulprits: fixing) { check, verdict in
-                    result.findings.append(FiledFinding(verdict.finding, in: file))
+                    result.findings.append(filer.file(verdict.finding))
                     each(check, verdict, resource, resolver)
                 }
             },
@@ -139,13 +140,14 @@ public struct Scan: Sendable {
         var result = Result()
         result.gaps = gaps
         guard let gap = gaps.last else { return result }
+        var filer = FindingFiler(file)
         result.findings = checks.map { check in
             let finding = Finding(
                 check: check.id, status: .unknown, severity: check.severity, resource: nil,
                 part: gap.parameters["RoleArn"]?.string ?? gap.unseen, resourceType: check.resource,
                 account: gap.account, region: gap.region,
                 reason: "\(what): \(gap.call): \(gap.code) (\(gap.message))", gaps: gaps)
-            return FiledFinding(finding, in: file)
+            return filer.file(finding)
         }
         return result
     }

@@ -42,7 +42,8 @@ struct BruteForceJudge {
     private func callers() -> [Part] {
         var out = [Part]()
         let names = [
-            "role/Admin", "role/partner", "role/x", "user/n111122223333", "user/x/:role/Admin", "root",
+            "role/Admin", "role/partner", "role/x", "role/n111122223333", "user/n111122223333",
+            "user/x/:role/Admin", "root",
             "federated-user/x",
         ]
         let organizations: [String?] =

@@ -4,7 +4,7 @@ public import Findings
 extension [Finding] {
     /// The findings as a report has them.
     public var filed: [FiledFinding] {
-        let file = SpillFile(folder: "/tmp")
-        return map { FiledFinding($0, in: file) }
+        var filer = FindingFiler(SpillFile(folder: "/tmp"))
+        return map { filer.file($0) }
     }
 }

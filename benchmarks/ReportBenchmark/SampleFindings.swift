@@ -9,10 +9,10 @@ enum SampleFindings {
         let accounts = (0..<20).map { String(111_122_220_000 + $0) }
         let regions = ["eu-west-1", "us-east-1", "ap-south-1", "eu-central-1"]
         let ids = (0..<80).map { "ses_identity_check_number_\($0)" }
-        let file = SpillFile(folder: "/tmp")
+        var filer = FindingFiler(SpillFile(folder: "/tmp"))
         let findings = (0..<count).map { place in
-            FiledFinding(
-                finding(place, ids[place % 80], accounts[place / 7 % 20], regions[place / 3 % 4]), in: file)
+            filer.file(
+                finding(place, ids[place % 80], accounts[place / 7 % 20], regions[place / 3 % 4]))
         }
         let checks = ids.map { id in
             CheckInfo(

@@ -44,7 +44,7 @@ enum Main {
 
     private static func report(_ scan: Int, _ count: Int) -> Report {
         let start = Timestamp(seconds: 1_700_000_000 + Double(scan) * 86_400)
-        let file = SpillFile(folder: "/tmp")
+        var filer = FindingFiler(SpillFile(folder: "/tmp"))
         let findings = (0..<count).map { place in
             // Each finding turns once in 100 scans.
             let isFailing = (place + scan) / 100 % 2 == 0
@@ -53,7 +53,7 @@ enum Main {
                 resource: "arn:aws:ses:eu-west-1:111122223333:identity/example\(place).com",
                 resourceType: "ses.identity", account: "111122223333", region: "eu-west-1",
                 reason: isFailing ? "a statement lets anyone in (\(place % 10))" : "nobody outside is let in")
-            return FiledFinding(finding, in: file)
+            return filer.file(finding)
         }
         let info = ScanInfo(
             id: "scan-\(scan)", started: start, finished: start, version: "1.0",
