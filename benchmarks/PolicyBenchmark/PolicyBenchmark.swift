@@ -6,15 +6,16 @@ import IAMPolicy
     import Glibc
 #endif
 
-/// Times the policy analyser on labelled policies, from JSON text to verdict, on one core.
+/// Times the policy analyser on labelled policies, from JSON text to verdict with its actions and witness, on one core.
 ///
 /// `PolicyBenchmark hostile` judges documents that are made to cost much, and fails where one takes more than 2 s or
-/// 256 MiB, or is judged wrong. `PolicyBenchmark CORPUS` prints the median over all policies and the rate on ordinary ones: those without conditions,
-/// or with conditions on accounts and organisations alone.
+/// 256 MiB, or is judged wrong. `PolicyBenchmark CORPUS [FILE]` prints the median over all policies and the rate on
+/// ordinary ones: those without conditions, or with conditions on accounts and organisations alone. It writes to FILE for
+/// each policy its id, whether it is ordinary, and the time, for `policy-peers` to compare with.
 @main struct PolicyBenchmark {
     static func main() throws {
         guard CommandLine.arguments.count > 1 else {
-            print("usage: PolicyBenchmark CORPUS.jsonl | hostile")
+            print("usage: PolicyBenchmark CORPUS.jsonl [FILE] | hostile")
             return
         }
         if CommandLine.arguments[1] == "hostile" { exit(hostile() ? 0 : 1) }
@@ -22,6 +23,7 @@ import IAMPolicy
         var all = [(id: String, seconds: Double)]()
         var ordinary = [Double]()
         var reading = [Double]()
+        var lines = ""
         for line in bytes.split(separator: 10) {
             guard let record = try? JSON.parse(Array(line)), let policy = record["policy"] else { continue }
             var texts = [policy.string ?? JSON.text(policy)]
@@ -37,14 +39,20 @@ import IAMPolicy
                 let documents = texts.map { PolicyDocument(text: $0, kind: context.kind) }
                 blackHole(analyse(documents, names: names, of: context, isDetailed: false).verdict)
             }
-            all.append((record["id"]?.string ?? "", once))
-            if isOrdinary(texts, context) {
+            let id = record["id"]?.string ?? ""
+            all.append((id, once))
+            let isOrdinary = isOrdinary(texts, context)
+            lines += "\(id) \(isOrdinary ? "ordinary" : "other") \(once)\n"
+            if isOrdinary {
                 ordinary.append(once)
                 reading.append(
                     time(40) {
                         for text in texts { blackHole(PolicyDocument(text: text, kind: context.kind)) }
                     })
             }
+        }
+        if CommandLine.arguments.count > 2 {
+            try Files.write(Array(lines.utf8), to: CommandLine.arguments[2])
         }
         all.sort { $0.seconds < $1.seconds }
         ordinary.sort()
