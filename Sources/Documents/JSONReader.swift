@@ -291,12 +291,16 @@ private struct OpenNames {
 
     var count: Int { names.count }
 
+    init() { names.reserveCapacity(16) }
+
     /// Adds a name of the object whose names begin at `start`; false where that has it already.
     mutating func insert(_ name: String, from start: Int) -> Bool {
         if names.count - start < 16 {
             // Equal characters can be other bytes; then the names differ.
             for place in start..<names.count
-            where names[place] == name && names[place].utf8.elementsEqual(name.utf8) {
+            where names[place].utf8.count == name.utf8.count && names[place] == name
+                && names[place].utf8.elementsEqual(name.utf8)
+            {
                 return false
             }
         } else {
@@ -311,7 +315,7 @@ private struct OpenNames {
 
     /// Forgets those of the object whose names begin at `start`.
     mutating func forget(from start: Int) {
-        names.removeLast(names.count - start)
+        while names.count > start { names.removeLast() }
         if indexes.last?.start == start { indexes.removeLast() }
     }
 }

@@ -15,8 +15,16 @@ public func analyse(policies: [(name: String, document: Value)], of context: Res
 public func analyse(
     _ documents: [PolicyDocument], names: [String], of context: ResourceContext, isDetailed: Bool = true
 ) -> Analysis {
-    var decision = decide(documents, names, context, isDetailed)
+    let decision = decide(documents, names, context, isDetailed)
     guard documents.contains(where: { !$0.problems.isEmpty }) else { return decision }
+    return refused(documents, names, decision, isDetailed)
+}
+
+/// What is said of documents that AWS would refuse, of which `decision` is a lenient reading.
+private func refused(
+    _ documents: [PolicyDocument], _ names: [String], _ decision: Analysis, _ isDetailed: Bool
+) -> Analysis {
+    var decision = decision
     let worst = decision.verdict
     decision.problems = zip(names, documents).flatMap { name, document in document.problems.map { (name, $0) }
     }
@@ -45,18 +53,18 @@ private func decide(
     let groups = analyser.groups()
     var proved = 0
     var possible = analyser.lacksActions ? 5 : 0
-    var worst = [(rank: Int, answer: Analyser.Answer)]()
+    var worst = [(rank: Int, proof: Proof?)]()
     worst.reserveCapacity(groups.count)
     for group in groups {
         var widest: Analyser.Answer?
         var unsettled = 0
-        var found = (rank: 0, answer: Analyser.Answer())
+        var found = (rank: 0, proof: Proof?.none)
         for stage in Analyser.stages where (isDetailed || stage.rank >= proved) && analyser.isNeeded(stage) {
             let isWidest = stage.rank == analyser.widest.rank
             let answer = isWidest ? widest ?? analyser.look(group, stage) : analyser.look(group, stage)
             if answer.isIncomplete { unsettled = max(unsettled, stage.rank) }
-            if answer.request != nil {
-                found = (stage.rank, answer)
+            if let proof = answer.proof {
+                found = (stage.rank, proof)
                 proved = max(proved, stage.rank)
                 break
             }
@@ -67,7 +75,7 @@ private func decide(
                 group.isForUnnamed
             {
                 let all = analyser.look(group, analyser.widest)
-                if all.request == nil, !all.isIncomplete {
+                if all.proof == nil, !all.isIncomplete {
                     if unsettled < 5 { unsettled = 0 }
                     break
                 }
@@ -96,12 +104,11 @@ private func decide(
         )
     }
     guard proved > 0 else { return analysis }
-    for (group, found) in zip(groups, worst) where found.rank == proved { analysis.actions += group.names }
-    analysis.actions.sort()
+    analysis.actions = actions(of: zip(groups, worst).lazy.filter { $1.rank == proved }.map(\.0))
     let verdict = Verdict(rank: proved)
     let stage = Analyser.stages.first { $0.rank == proved }!
-    if let answer = worst.first(where: { $0.rank == proved })?.answer, let request = answer.request {
-        analysis.witness = witness(request, verdict, problem, names, allowedBy: answer.statements)
+    if let proof = worst.first(where: { $0.rank == proved })?.proof {
+        analysis.witness = witness(proof.request, verdict, problem, names, allowedBy: proof.statements)
     }
     guard isDetailed else { return analysis }
     for (group, found) in zip(groups, worst) where found.rank > 0 {
@@ -121,7 +128,7 @@ private func decide(
             }
             guard
                 let request = analyser.look(group, stage, among: [allow]).request
-                    ?? whole(found.answer.request, allow, problem)
+                    ?? whole(found.proof?.request, allow, problem)
             else { continue }
             seen.insert(where_)
             analysis.statements.append(where_)
@@ -132,6 +139,18 @@ private func decide(
     analysis.culprits = analysis.statements
     analysis.grantees = grantees.items
     return analysis
+}
+
+/// All actions of `groups`, in order.
+private func actions(of groups: some Sequence<Analyser.Group>) -> [String] {
+    var out = [String]()
+    var isSorted = true
+    for group in groups {
+        isSorted = out.isEmpty && group.isSorted
+        if out.isEmpty { out = group.names } else { out += group.names }
+    }
+    if !isSorted { out.sort() }
+    return out
 }
 
 /// A request that took several Allows to be many addresses counts for each of them that allows it.

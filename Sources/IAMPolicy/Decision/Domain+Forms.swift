@@ -345,7 +345,7 @@ extension Domain {
     }
 
     static func exactly(_ text: String) -> Domain {
-        Domain(forms: PatternSet(literals: [text]), samples: [text])
+        Domain(forms: PatternSet(literals: [text]))
     }
 
     /// A claim that tells the tenant, who is not one of `excluded`.

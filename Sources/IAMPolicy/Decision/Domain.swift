@@ -87,6 +87,12 @@ final class Domain: Sendable {
             self.lift = lift
             part = lift.part(of: text)
         }
+
+        init(_ text: String, _ lift: Lift, part: String) {
+            self.text = text
+            self.lift = lift
+            self.part = part
+        }
     }
 
     convenience init(
@@ -111,6 +117,13 @@ final class Domain: Sendable {
 
     func contains(_ text: String) -> Bool { forms.contains(text) && excluded.allSatisfy { $0.holds(text) } }
 
+    /// Whether a text of the right form is a member and meets `constraints`.
+    private func holds(_ sample: Sample, _ constraints: [Constraint]) -> Bool {
+        for constraint in constraints where !constraint.holds(sample) { return false }
+        for constraint in excluded where !constraint.holds(sample) { return false }
+        return true
+    }
+
     enum Outcome {
         case found(String)
         case none
@@ -118,13 +131,10 @@ final class Domain: Sendable {
     }
 
     /// A member that meets all of `constraints`.
-    func member(_ constraints: [Constraint], work: inout Int) -> Outcome {
-        work -= 64 * constraints.count
-        guard work > 0 else { return .unknown }
-        for sample in samples
-        where constraints.allSatisfy({ $0.holds(sample) }) && excluded.allSatisfy({ $0.holds(sample) }) {
-            return .found(sample.text)
-        }
+    func member(_ constraints: [Constraint], _ memory: Memory) -> Outcome {
+        memory.work -= 64 * constraints.count
+        guard memory.work > 0 else { return .unknown }
+        for sample in samples where holds(sample, constraints) { return .found(sample.text) }
         func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
         // Nothing but listed texts.
         if forms.patterns.isEmpty { return forms.literals.first(where: isGood).map { .found($0) } ?? .none }
@@ -134,27 +144,29 @@ final class Domain: Sendable {
         let lift = constraints.first?.lift ?? .whole
         let isUniform = constraints.allSatisfy { $0.lift == lift }
         for constraint in constraints where constraint.isMember && constraint.set.patterns.isEmpty {
-            let texts: [String]
             if constraint.lift == .whole {
-                texts = constraint.set.literals
-            } else {
-                guard let part, part.lift == constraint.lift else { continue }
-                texts = constraint.set.literals.filter { part.forms.contains($0) }.map(part.build)
+                for text in constraint.set.literals where isGood(text) { return .found(text) }
+                return .none
             }
-            for text in texts where isGood(text) { return .found(text) }
-            if constraint.lift == .whole || isUniform { return .none }
+            guard let part, part.lift == constraint.lift else { continue }
+            for text in constraint.set.literals where part.forms.contains(text) {
+                // What is made of a part of the right form is of the right form.
+                let sample = Sample(part.build(text), part.lift, part: text)
+                if holds(sample, constraints) { return .found(sample.text) }
+            }
+            if isUniform { return .none }
         }
         if isContradiction(constraints) { return .none }
         if let guess = guess(constraints, fixed, isGood) { return .found(guess) }
         if isUniform, let part, part.lift == lift {
             let inside = excluded.filter { $0.lift == lift }
             if inside.count == excluded.count {
-                let outcome = search(part.forms, constraints + inside, inParts: true, &work)
+                let outcome = search(part.forms, constraints + inside, inParts: true, memory)
                 if case .found(let text) = outcome { return .found(part.build(text)) }
                 return outcome
             }
         }
-        return search(forms, constraints + excluded, inParts: false, &work)
+        return search(forms, constraints + excluded, inParts: false, memory)
     }
 
     /// A text of a wanted form is often good enough, and costs no search.
@@ -225,7 +237,7 @@ final class Domain: Sendable {
         return false
     }
 
-    private func search(_ forms: PatternSet, _ constraints: [Constraint], inParts: Bool, _ work: inout Int)
+    private func search(_ forms: PatternSet, _ constraints: [Constraint], inParts: Bool, _ memory: Memory)
         -> Outcome
     {
         var wanted = [forms]
@@ -234,7 +246,10 @@ final class Domain: Sendable {
             let set = inParts ? constraint.set : constraint.lift.whole(constraint.set)
             if constraint.isMember { wanted.append(set) } else { unwanted.append(set) }
         }
-        switch PatternSearch.shortest(in: wanted, notIn: unwanted, work: &work) {
+        var work = memory.work
+        let outcome = PatternSearch.shortest(in: wanted, notIn: unwanted, work: &work)
+        memory.work = work
+        switch outcome {
         case .found(let text): return .found(text)
         case .none: return .none
         case .unknown: return .unknown

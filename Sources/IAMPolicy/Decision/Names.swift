@@ -14,8 +14,7 @@ struct NameList {
     }
 
     mutating func insert(_ names: [String]) {
-        guard !names.isEmpty else { return }
-        items.reserveCapacity(items.count + names.count)
+        if names.count > 4 { items.reserveCapacity(items.count + names.count) }
         for name in names { insert(name) }
     }
 }
@@ -35,10 +34,11 @@ struct Names {
     var specials = NameList()
     var federated = NameList()
 
-    mutating func collect(from problem: Problem) {
-        accounts.insert([problem.context.account] + problem.context.trustedAccounts)
-        if let organization = problem.context.organizationID { organizations.insert(organization) }
-        for rule in problem.rules {
+    /// The names in `rules`, whose keys have the roles `roles`, and those of our own accounts and organisation.
+    init(in rules: [Problem.Rule], _ roles: [KeyRole], ours: [String], _ organization: String?) {
+        accounts.insert(ours)
+        if let organization { organizations.insert(organization) }
+        for rule in rules {
             for principal in rule.statement.principals.aws {
                 switch principal {
                 case .account(let number): accounts.insert(number)
@@ -54,7 +54,7 @@ struct Names {
             }
             services.insert(rule.statement.principals.services)
             federated.insert(rule.statement.principals.federated)
-            for atom in rule.atoms { for value in atom.values { collect(value, problem.roles[atom.key]) } }
+            for atom in rule.atoms { for value in atom.values { collect(value, roles[atom.key]) } }
         }
     }
 

@@ -22,6 +22,21 @@ final class Problem {
             self.texts = texts
         }
 
+        convenience init(
+            _ condition: PolicyDocument.Condition, _ variables: Bool, _ numbers: inout KeyNumbers
+        ) {
+            let key = numbers.number(condition.key)
+            var hasVariables = false
+            if variables, condition.comparison.takesVariables {
+                for value in condition.values { hasVariables = numbers.number(in: value) || hasVariables }
+            }
+            self.init(
+                key: key, comparison: condition.comparison, values: condition.values,
+                hasVariables: hasVariables,
+                texts: hasVariables
+                    ? nil : Texts.set(condition.comparison.comparison, condition.values, variables))
+        }
+
         /// Whether the key must be there and be one of some texts, with no wildcard.
         var isFixed: Bool {
             guard let texts, texts.patterns.isEmpty else { return false }
@@ -66,119 +81,97 @@ final class Problem {
         }()
 
         init(
-            policy: Int, statement: PolicyDocument.Statement, variables: Bool, atoms: [Atom],
-            resources: [String]?, resourcesHaveVariables: Bool, roles: [KeyRole]
+            policy: Int, _ statement: PolicyDocument.Statement, variables: Bool, of resource: String,
+            _ numbers: inout KeyNumbers
         ) {
-            fixesPrincipal = atoms.contains { $0.isFixed && roles[$0.key].isPrincipal }
-            fixesSource = atoms.contains { $0.isFixed && roles[$0.key].isSource }
+            var atoms = [Atom]()
+            if !statement.conditions.isEmpty { atoms.reserveCapacity(statement.conditions.count) }
+            for condition in statement.conditions { atoms.append(Atom(condition, variables, &numbers)) }
+            var resources = statement.resources
+            if resources?.contains(where: Self.isShort) == true {
+                resources = resources?.map { Self.completed($0, resource) }
+            }
+            if !statement.isNotResource, resources?.contains("*") == true { resources = nil }
+            if statement.isNotResource, resources?.isEmpty == true { resources = nil }
+            var hasVariables = false
+            if variables {
+                for text in resources ?? [] { hasVariables = numbers.number(in: text) || hasVariables }
+            }
+            var (fixesPrincipal, fixesSource) = (false, false)
+            for atom in atoms where atom.isFixed {
+                if numbers.roles[atom.key].isPrincipal { fixesPrincipal = true }
+                if numbers.roles[atom.key].isSource { fixesSource = true }
+            }
+            self.fixesPrincipal = fixesPrincipal
+            self.fixesSource = fixesSource
             self.policy = policy
             self.statement = statement
             self.variables = variables
             self.atoms = atoms
             self.resources = resources
-            self.resourcesHaveVariables = resourcesHaveVariables
-            resourceTexts =
-                resourcesHaveVariables ? nil : resources.flatMap { Texts.set(.stringLike, $0, variables) }
+            resourcesHaveVariables = hasVariables
+            resourceTexts = hasVariables ? nil : resources.flatMap { Texts.set(.stringLike, $0, variables) }
+        }
+
+        // API Gateway completes `execute-api:/stage/...` to the ARN of the API.
+        private static func isShort(_ text: String) -> Bool { text.begins(with: "execute-api:/") }
+
+        private static func completed(_ text: String, _ resource: String) -> String {
+            guard isShort(text) else { return text }
+            let api = resource.split(separator: "/", maxSplits: 1).first.map(String.init) ?? resource
+            return api + text.dropFirst("execute-api:".count)
         }
     }
 
     let context: ResourceContext
     let documents: [PolicyDocument]
-    var rules: [Rule] = []
-    /// The condition keys of all statements, in lower case.
-    var keys: [String] = []
-    var roles: [KeyRole] = []
-    /// For many keys: where each is.
-    private var places: [String: Int] = [:]
-    private(set) var names = Names()
+    let rules: [Rule]
+    private let numbers: KeyNumbers
+    let names: Names
     /// Whether a policy asks for a fixed secret.
-    private(set) var asksForBearer = false
+    let asksForBearer: Bool
     let evaluator: Evaluator
-    /// The partition, region and service that the resource's ARN tells.
-    let partition: String
-    let region: String
-    let service: String?
+    private let namedAccounts: PatternSet
+    private let namedOrganizations: PatternSet
+    private let ourAccounts: PatternSet
 
-    init(_ documents: [PolicyDocument], _ context: ResourceContext) {
+    /// The condition keys of all statements, and those of `others`, in lower case.
+    var keys: [String] { numbers.keys }
+    var roles: [KeyRole] { numbers.roles }
+    /// The partition, region and service that the resource's ARN tells.
+    var partition: String { context.partition }
+    var region: String { context.region }
+    var service: String? { context.service }
+
+    /// The statements of `documents`; a question asks about the keys `others` too, in lower case.
+    init(_ documents: [PolicyDocument], _ context: ResourceContext, asking others: [String] = []) {
         self.documents = documents
         self.context = context
         evaluator = Evaluator(documents)
-        partition = context.partition
-        region = context.region
-        service = context.service
+        var numbers = KeyNumbers()
+        var rules = [Rule]()
+        rules.reserveCapacity(documents.reduce(0) { $0 + $1.statements.count })
         for (policy, document) in documents.enumerated() {
             for statement in document.statements {
-                let atoms = statement.conditions.map { atom($0, document.hasVariables) }
-                var resources = statement.resources
-                if resources?.contains(where: Self.isShort) == true { resources = resources?.map(completed) }
-                if !statement.isNotResource, resources?.contains("*") == true { resources = nil }
-                if statement.isNotResource, resources?.isEmpty == true { resources = nil }
-                var hasVariables = false
-                if document.hasVariables {
-                    for text in resources ?? [] { hasVariables = numberKeys(in: text) || hasVariables }
-                }
-                rules.append(
-                    Rule(
-                        policy: policy, statement: statement, variables: document.hasVariables, atoms: atoms,
-                        resources: resources, resourcesHaveVariables: hasVariables, roles: roles))
+                let rule = Rule(
+                    policy: policy, statement, variables: document.hasVariables, of: context.arn, &numbers)
+                rules.append(rule)
             }
         }
-        names.collect(from: self)
+        for key in others { _ = numbers.number(key) }
+        let ours = [context.account] + context.trustedAccounts
+        names = Names(in: rules, numbers.roles, ours: ours, context.organizationID)
+        self.rules = rules
+        self.numbers = numbers
+        asksForBearer = numbers.roles.contains(.bearer)
+        namedAccounts = PatternSet(literals: names.accounts.items)
+        namedOrganizations = PatternSet(literals: names.organizations.items)
+        ourAccounts = PatternSet(literals: ours)
     }
 
-    // API Gateway completes `execute-api:/stage/...` to the ARN of the API.
-    private static func isShort(_ text: String) -> Bool { text.begins(with: "execute-api:/") }
-
-    private func completed(_ text: String) -> String {
-        guard Self.isShort(text) else { return text }
-        let api = context.arn.split(separator: "/", maxSplits: 1).first.map(String.init) ?? context.arn
-        return api + text.dropFirst("execute-api:".count)
-    }
-
-    private func atom(_ condition: PolicyDocument.Condition, _ variables: Bool) -> Atom {
-        let key = number(condition.key)
-        var hasVariables = false
-        if variables, condition.comparison.takesVariables {
-            for value in condition.values { hasVariables = numberKeys(in: value) || hasVariables }
-        }
-        return Atom(
-            key: key, comparison: condition.comparison, values: condition.values, hasVariables: hasVariables,
-            texts: hasVariables
-                ? nil : Texts.set(condition.comparison.comparison, condition.values, variables))
-    }
-
-    /// Numbers the keys whose values `text` asks for; whether there are any.
-    private func numberKeys(in text: String) -> Bool {
-        guard text.has(UInt8(ascii: "$")), let text = VariableText(text) else { return false }
-        var hasKeys = false
-        for case .key(let name, _) in text.parts {
-            _ = number(name)
-            hasKeys = true
-        }
-        return hasKeys
-    }
-
-    func number(_ key: String) -> Int {
-        if let place = place(of: key) { return place }
-        keys.append(key)
-        if !places.isEmpty {
-            places[key] = keys.count - 1
-        } else if keys.count > 16 {
-            for (place, key) in keys.enumerated() { places[key] = place }
-        }
-        let role = KeyRole(key)
-        if case .bearer = role { asksForBearer = true }
-        roles.append(role)
-        return keys.count - 1
-    }
-
-    func place(of key: String) -> Int? { places.isEmpty ? keys.firstIndex(of: key) : places[key] }
+    func place(of key: String) -> Int? { numbers.place(of: key) }
 
     // MARK: who is not among the callers of a reach
-
-    private lazy var namedAccounts = PatternSet(literals: names.accounts.items)
-    private lazy var namedOrganizations = PatternSet(literals: names.organizations.items)
-    private lazy var ourAccounts = PatternSet(literals: context.trustedAccounts + [context.account])
 
     func accounts(outside reach: Reach) -> PatternSet {
         switch reach {

@@ -1,21 +1,13 @@
 /// What can be said of all requests of a scene at once, without a search.
 extension Scene {
-    /// The answer where all requests are alike in it: they lack the key, or carry it with the same value, or there is but
-    /// one resource.
-    func answer(_ question: Search.Question) -> Bool? {
-        switch question {
-        case .condition(let atom, _): return answer(atom)
-        case .resource(let rule):
-            guard let texts = rule.resourceTexts, let only = resource.only else { return nil }
-            return texts.contains(only) != rule.statement.isNotResource
-        case .resources, .principal: return nil
-        }
+    /// Whether the resource is one of a rule's, where there is but one resource.
+    func answer(resourcesOf rule: Problem.Rule) -> Bool? {
+        guard let texts = rule.resourceTexts, let only = resource.only else { return nil }
+        return texts.contains(only) != rule.statement.isNotResource
     }
 
-    /// Whether no request meets the conditions of `rule`, as far as can be said.
-    func refuses(_ rule: Problem.Rule) -> Bool { rule.atoms.contains { answer($0) == false } }
-
-    private func answer(_ atom: Problem.Atom) -> Bool? {
+    /// What a condition says where all requests are alike in it: they lack the key, or carry it with the same value.
+    func answer(_ atom: Problem.Atom) -> Bool? {
         guard !atom.hasVariables else { return nil }
         let how = atom.comparison
         if how.comparison == .null, how.quantifier != .none { return atom.null(isAbsent: false) }

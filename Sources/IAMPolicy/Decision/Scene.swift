@@ -1,5 +1,3 @@
-import Documents
-
 /// How far from us the callers of a scene may be; each includes those before it.
 enum Reach: Int, Comparable {
     case strangers, untrusted, outsiders, everyone
@@ -8,7 +6,7 @@ enum Reach: Int, Comparable {
 
 /// One kind of caller on one kind of network with one action: within it every key is independent of the others, but
 /// for those that are parts of one text.
-struct Scene {
+final class Scene {
     enum Caller: Hashable {
         case signed(Domain.Identity)
         case unsigned
@@ -34,7 +32,22 @@ struct Scene {
     let actionName: String
     let resource: Domain
     /// Keys that a question fixes, by number: the values, or nil for absent.
-    var fixed: [Int: [String]?] = [:]
+    private let fixed: [Int: [String]?]
+
+    init(
+        _ problem: Problem, _ caller: Caller, _ network: Network, reach: Reach, isAnyNetwork: Bool,
+        action: String, actionName: String, resource: Domain, fixed: [Int: [String]?]
+    ) {
+        self.problem = problem
+        self.caller = caller
+        self.network = network
+        self.reach = reach
+        self.isAnyNetwork = isAnyNetwork
+        self.action = action
+        self.actionName = actionName
+        self.resource = resource
+        self.fixed = fixed
+    }
 
     /// The texts that hold the keys.
     enum Variable: Hashable {
@@ -96,7 +109,7 @@ struct Scene {
     private var isService: Bool { if case .service = caller { true } else { false } }
 
     func binding(_ key: Int) -> Binding {
-        if let fixed = fixed[key] { return fixed.map { .constant($0) } ?? .absent }
+        if !fixed.isEmpty, let fixed = fixed[key] { return fixed.map { .constant($0) } ?? .absent }
         let mine = Variable.key(key)
         let maybe = Binding.variable(mine, .whole, .key(key))
         let always = Binding.variable(mine, .whole, nil)
@@ -203,8 +216,10 @@ struct Scene {
 
     private var partitions: [String] {
         let mine = problem.partition
-        return reach == .strangers
-            ? [mine] : [mine] + problem.names.partitions.items.filter { $0 != mine }.sorted()
+        guard reach != .strangers, problem.names.partitions.items.contains(where: { $0 != mine }) else {
+            return [mine]
+        }
+        return [mine] + problem.names.partitions.items.filter { $0 != mine }.sorted()
     }
 
     /// Whether no caller is of an account.
@@ -324,76 +339,8 @@ struct Scene {
 
     /// The ARN of the role (or federated user) whose session `arn` is.
     static func role(ofSession arn: String) -> String {
-        guard let fields = ARN(arn), fields.resource.hasPrefix("assumed-role/") else { return arn }
+        guard let fields = ARN(arn), fields.resource.begins(with: "assumed-role/") else { return arn }
         let name = fields.resource.dropFirst("assumed-role/".count).split(separator: "/").first ?? ""
         return "arn:\(fields.partition):iam::\(fields.account):role/\(name)"
-    }
-}
-
-/// Values worth trying for a key that is compared as a number, a time or a boolean: one of each that the policies tell apart.
-enum Candidates {
-    enum Comparisons { case texts, addresses, scalars }
-
-    static func comparisons(_ problem: Problem, _ key: Int) -> Comparisons {
-        var out = Comparisons.texts
-        for rule in problem.rules {
-            for atom in rule.atoms where atom.key == key {
-                switch atom.comparison.comparison {
-                case .ipAddress: out = .addresses
-                case .numericEquals, .numericLess, .numericLessEquals, .numericGreater, .numericGreaterEquals,
-                    .dateEquals,
-                    .dateLess, .dateLessEquals, .dateGreater, .dateGreaterEquals:
-                    return .scalars
-                default: break
-                }
-            }
-        }
-        return out
-    }
-
-    static func all(_ problem: Problem, _ keys: [Int], now isTime: Bool) -> [String] {
-        var cuts = Set<Double>()
-        var texts = [String]()
-        for atom in problem.rules.flatMap(\.atoms) where keys.contains(atom.key) {
-            for value in atom.values {
-                switch atom.comparison.comparison {
-                case .numericEquals, .numericLess, .numericLessEquals, .numericGreater, .numericGreaterEquals:
-                    if let number = Scalar.number(value) { cuts.insert(number) }
-                case .dateEquals, .dateLess, .dateLessEquals, .dateGreater, .dateGreaterEquals:
-                    if let time = Scalar.time(value) { cuts.insert(time) }
-                default:
-                    texts.append(value.replacingWildcards())
-                }
-            }
-        }
-        let now = problem.context.now.seconds.rounded()
-        if isTime { cuts.insert(now) }
-        var points = Set<Double>()
-        let sorted = cuts.sorted()
-        for (place, cut) in sorted.enumerated() {
-            points.insert(cut)
-            points.insert(cut - 1)
-            points.insert(cut + 1)
-            if place > 0 { points.insert((sorted[place - 1] + cut) / 2) }
-        }
-        if points.isEmpty { points = [0] }
-        var ordered = points.sorted()
-        if isTime { ordered = ordered.filter { $0 >= now } + [(sorted.last ?? now) + 86_400] }
-        let numbers = ordered.map { number in Int(exactly: number).map(String.init) ?? number.description }
-        return (numbers + (isTime ? [] : texts + ["true", "false", "x"])).uniqued()
-    }
-}
-
-extension Array where Element: Hashable {
-    fileprivate func uniqued() -> [Element] {
-        var seen = Set<Element>()
-        return filter { seen.insert($0).inserted }
-    }
-}
-
-extension String {
-    /// A text that this glob matches.
-    fileprivate func replacingWildcards() -> String {
-        String(compactMap { $0 == "*" ? nil : $0 == "?" ? "x" : $0 })
     }
 }

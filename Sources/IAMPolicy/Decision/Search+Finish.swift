@@ -4,26 +4,29 @@ extension Search {
         switch kind(variable) {
         case .text(let domain):
             let sample: String
-            if let known = state.texts[variable]?.sample {
-                sample = known
+            var constraints = [Constraint]()
+            if let known = state.text(variable) {
+                sample = known.sample
+                constraints = known.constraints
             } else {
-                guard case .found(let text) = domain.member([], work: &memory.work) else { return nil }
+                guard case .found(let text) = domain.member([], memory) else { return nil }
                 sample = text
             }
             let part = lift.part(of: sample)
-            let constraint = Constraint(lift: lift, set: PatternSet(literals: [part]), isMember: true)
+            constraints.append(Constraint(lift: lift, set: PatternSet(literals: [part]), isMember: true))
             var next = state
-            next.texts[variable] = ((state.texts[variable]?.constraints ?? []) + [constraint], sample)
+            next.set(variable, text: State.Text(constraints: constraints, sample: sample))
             return (part, next)
         case .finite(let all):
-            guard let value = (state.finite[variable] ?? all).first else { return nil }
+            guard let value = (state.finite(variable) ?? all).first else { return nil }
             var next = state
-            next.finite[variable] = [value]
+            next.set(variable, finite: [value])
             return (value, next)
         case .addresses(let all):
-            guard let range = (state.addresses[variable] ?? all).ranges.first else { return nil }
+            guard let range = (state.addresses(variable) ?? all).ranges.first else { return nil }
             var next = state
-            next.addresses[variable] = IPSet([IPRange(isV6: range.isV6, low: range.low, high: range.low)])
+            next.set(
+                variable, addresses: IPSet([IPRange(isV6: range.isV6, low: range.low, high: range.low)]))
             return (range.firstAddress, next)
         case .texts: return nil
         }
@@ -32,7 +35,7 @@ extension Search {
     /// Makes the request of a state and has it checked; true when the search is over.
     mutating func finish(_ state: State) -> Bool {
         if isRelaxed {
-            guard countsAddresses, scene.network == .internet, let set = state.addresses[.address] else {
+            guard countsAddresses, scene.network == .internet, let set = state.addresses(.address) else {
                 return true
             }
             possibleAddresses = possibleAddresses.union(set)
@@ -40,7 +43,16 @@ extension Search {
         }
         guard let request = request(of: state) else { return false }
         memory.work -= 100 * scene.problem.rules.count + 16 * scene.problem.keys.count
-        guard accepts?(request) ?? isAllowed(request) else {
+        var statements: [Evaluator.Place]?
+        let isGood: Bool
+        if let accepts {
+            isGood = accepts(request)
+        } else {
+            let answer = scene.problem.evaluator.evaluate(request)
+            isGood = answer.decision == .allow
+            statements = answer.statements
+        }
+        guard isGood else {
             isIncomplete = true
             return false
         }
@@ -52,20 +64,13 @@ extension Search {
             }
             if scene.problem.evaluator.evaluate(bare).decision == .allow { return false }
         }
-        if countsAddresses, scene.network == .internet, let set = state.addresses[.address], !set.isBroad {
+        if countsAddresses, scene.network == .internet, let set = state.addresses(.address), !set.isBroad {
             // Also when the rest differs: it is one stranger who may come from any of them.
             addresses = addresses.union(set)
             guard addresses.isBroad else { return false }
         }
-        found = request
+        found = Proof(request: request, statements: statements)
         return true
-    }
-
-    /// Asks the evaluator, and keeps the statements that allow the request.
-    private mutating func isAllowed(_ request: Request) -> Bool {
-        let answer = scene.problem.evaluator.evaluate(request)
-        statements = answer.statements
-        return answer.decision == .allow
     }
 
     private var isInnerService: Bool {
@@ -86,12 +91,12 @@ extension Search {
                 context[name] = values
             }
         }
-        guard let resource = values(.resource, .whole, &state)?.first else { return nil }
+        guard let resource = value(.resource, state) else { return nil }
         let caller: Request.Caller
         switch scene.caller {
         case .unsigned: caller = .unsigned
         case .signed:
-            guard let arn = values(.principal, .whole, &state)?.first else { return nil }
+            guard let arn = value(.principal, state) else { return nil }
             caller = .identity(arn: arn)
         case .service(let name, _): caller = .service(name)
         case .federated(let name): caller = .federated(name)
@@ -102,23 +107,35 @@ extension Search {
         return Request(caller: caller, action: scene.actionName, resource: resource, context: context)
     }
 
+    /// A text.
+    private func value(_ variable: Scene.Variable, _ state: State) -> String? {
+        if let known = state.text(variable) { return known.sample }
+        guard case .text(let domain) = kind(variable), case .found(let text) = domain.member([], memory)
+        else {
+            return nil
+        }
+        return text
+    }
+
     private mutating func values(_ variable: Scene.Variable, _ lift: Lift, _ state: inout State) -> [String]?
     {
         switch kind(variable) {
         case .texts(let domain):
-            let (every, some) = state.many[variable] ?? ([], [])
-            if !some.isEmpty { return some }
-            guard case .found(let text) = domain.member(every, work: &memory.work) else { return nil }
-            state.many[variable] = (every, [text])
-            return [text]
-        case .text(let domain):
-            if let known = state.texts[variable]?.sample { return [lift.part(of: known)] }
-            guard case .found(let text) = domain.member([], work: &memory.work) else { return nil }
-            state.texts[variable] = ([], text)
+            var many = state.many(variable) ?? State.Many()
+            if !many.some.isEmpty { return many.some }
+            guard case .found(let text) = domain.member(many.every, memory) else { return nil }
+            many.some = [text]
+            state.set(variable, many: many)
+            return many.some
+        case .text:
+            guard let text = value(variable, state) else { return nil }
+            if state.text(variable) == nil {
+                state.set(variable, text: State.Text(constraints: [], sample: text))
+            }
             return [lift.part(of: text)]
-        case .finite(let all): return (state.finite[variable] ?? all).first.map { [$0] }
+        case .finite(let all): return (state.finite(variable) ?? all).first.map { [$0] }
         case .addresses(let all):
-            let set = state.addresses[variable] ?? all
+            let set = state.addresses(variable) ?? all
             let range = set.ranges.first { !$0.isV6 && $0.low > 1 << 24 } ?? set.ranges.first
             return range.map { [$0.firstAddress] }
         }

@@ -1,17 +1,17 @@
 extension Search {
     /// The demands that a thousand Denies make of one text, as one: to be none of what each names is to be none of what all
     /// name. Only where there are many clauses does it pay.
-    static func merged(_ clauses: [[Demand]]) -> [[Demand]] {
+    static func merged(_ clauses: [Clause]) -> [Clause] {
         guard clauses.count > 64 else { return clauses }
         struct Kind: Hashable {
             let key: Int
             let comparison: ConditionOperator
         }
-        var out = [[Demand]]()
+        var out = [Clause]()
         var atoms = [Kind: [Problem.Atom]]()
         var resources = [PatternSet]()
         for clause in clauses {
-            guard clause.count == 1, let demand = clause.first else {
+            guard case .one(let demand) = clause else {
                 out.append(clause)
                 continue
             }
@@ -25,14 +25,13 @@ extension Search {
         }
         for (kind, some) in atoms.sorted(by: { $0.key.key < $1.key.key }) {
             let all = Problem.Atom(merging: some)
-            out.append([
-                Demand(question: .condition(all, variables: false), truth: kind.comparison.isNegated)
-            ])
+            out.append(
+                .one(Demand(question: .condition(all, variables: false), truth: kind.comparison.isNegated)))
         }
         if !resources.isEmpty {
             let all = PatternSet(
                 literals: resources.flatMap(\.literals), patterns: resources.flatMap(\.patterns))
-            out.append([Demand(question: .resources(all), truth: false)])
+            out.append(.one(Demand(question: .resources(all), truth: false)))
         }
         return out
     }

@@ -119,12 +119,12 @@ extension Search {
             let isPresent = presence.map { state.present[$0] == true } ?? true
             if !isPresent || !isFixed(variable, lift, state) { isPinned() }
             var out: [(String?, State)] = []
-            if let base = setPresence(presence, true, variable, state),
+            if let base = setPresence(presence, true, state),
                 let (value, after) = hold(variable, lift, base)
             {
                 out.append((value, after))
             }
-            if presence != nil, let base = setPresence(presence, false, variable, state) {
+            if presence != nil, let base = setPresence(presence, false, state) {
                 out.append((nil, base))
             }
             return out
@@ -133,7 +133,7 @@ extension Search {
 
     /// Whether a text has but one value left.
     private func isFixed(_ variable: Scene.Variable, _ lift: Lift, _ state: State) -> Bool {
-        state.texts[variable]?.constraints.contains { constraint in
+        state.text(variable)?.constraints.contains { constraint in
             constraint.isMember && constraint.set.literals.count == 1 && constraint.set.patterns.isEmpty
                 && (constraint.lift == .whole || constraint.lift == lift)
         } ?? false
@@ -177,7 +177,7 @@ extension Search {
                 let (text, held) = hold(variable, lift, state),
                 text.utf8.count >= before.utf8.count + after.utf8.count,
                 text.hasPrefix(before), text.hasSuffix(after),
-                let base = setPresence(presence, true, other, held)
+                let base = setPresence(presence, true, held)
             else { continue }
             let part = String(text.dropFirst(before.count).dropLast(after.count))
             let same = Constraint(lift: otherLift, set: PatternSet(literals: [part]), isMember: true)

@@ -56,7 +56,7 @@ extension Witness {
 
     private var what: String {
         guard let fields = ARN(request.resource) else { return request.resource }
-        for prefix in ["identity/", "role/", "function:"] where fields.resource.hasPrefix(prefix) {
+        for prefix in ["identity/", "role/", "function:"] where fields.resource.begins(with: prefix) {
             return String(fields.resource.dropFirst(prefix.count))
         }
         return String(fields.resource)

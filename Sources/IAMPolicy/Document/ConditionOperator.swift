@@ -56,9 +56,18 @@ public struct ConditionOperator: Sendable, Hashable {
         if let known = Self.usual[name] { self = known } else { self.init(parsing: name) }
     }
 
-    /// Those without modifiers, as AWS writes them: they need no taking apart.
-    private static let usual = Dictionary(
-        uniqueKeysWithValues: names.compactMap { name in Self(parsing: name).map { (name, $0) } })
+    /// All of them, as AWS writes them: they need no taking apart.
+    private static let usual: [String: Self] = {
+        var out = [String: Self]()
+        for name in names {
+            for quantifier in ["", "ForAllValues:", "ForAnyValue:"] {
+                for written in [quantifier + name, quantifier + name + "IfExists"] {
+                    out[written] = Self(parsing: written)
+                }
+            }
+        }
+        return out
+    }()
 
     private init(_ comparison: Comparison, _ isNegated: Bool, _ ifExists: Bool, _ quantifier: Quantifier) {
         self.comparison = comparison

@@ -155,11 +155,11 @@ struct PolicyParser {
         var unread = false
         var members = text.enter()
         while let name = try text.name(&members) {
-            switch name {
-            case "Sid":
+            switch (name.utf8.count, name) {
+            case (3, "Sid"):
                 statement.sid = try string()
                 if statement.sid == nil { fail(path("Sid"), "the Sid is text") }
-            case "Effect":
+            case (6, "Effect"):
                 effects += 1
                 switch try string() {
                 case "Allow"?: break
@@ -168,32 +168,32 @@ struct PolicyParser {
                     fail(path("Effect"), "the effect is Allow or Deny")
                     if other?.lowercased() == "deny" { statement.isDeny = true }
                 }
-            case "Principal", "NotPrincipal":
+            case (9, "Principal"), (12, "NotPrincipal"):
                 principals += 1
-                statement.isNotPrincipal = name == "NotPrincipal"
+                statement.isNotPrincipal = name.utf8.count == 12
                 if statement.isNotPrincipal, kind == .iamRole {
                     fail(path("NotPrincipal"), "a trust policy has no NotPrincipal")
                 }
                 try readPrincipals(into: &statement.principals, path(name))
-            case "Action", "NotAction":
+            case (6, "Action"), (9, "NotAction"):
                 actions += 1
-                statement.isNotAction = name == "NotAction"
+                statement.isNotAction = name.utf8.count == 9
                 statement.actions = try texts(path(name))
                 for action in statement.actions where action != "*" && !isAction(action) {
                     fail(
                         path(name), "an action is written service:Action, this is \(Self.shown(action))"
                     )
                 }
-            case "Resource", "NotResource":
+            case (8, "Resource"), (11, "NotResource"):
                 resources += 1
-                statement.isNotResource = name == "NotResource"
+                statement.isNotResource = name.utf8.count == 11
                 statement.resources = try texts(path(name))
                 if kind == .iamRole { fail(path(name), "a trust policy has no \(name)") }
                 for resource in statement.resources ?? [] where !isResource(resource) {
                     fail(path(name), "a resource is an ARN or *, this is \(Self.shown(resource))")
                 }
                 for resource in statement.resources ?? [] { check(variables: resource, path(name)) }
-            case "Condition":
+            case (9, "Condition"):
                 unread = try readConditions(into: &statement, path("Condition")) || unread
             default:
                 try text.skip()
@@ -368,14 +368,14 @@ extension AWSPrincipal {
             return nil
         }
         let resource = arn.resource
-        if arn.service == "iam", arn.account == "cloudfront", resource.hasPrefix("user/") {
+        if arn.service == "iam", arn.account == "cloudfront", resource.begins(with: "user/") {
             self = .special(arn: text)
             return
         }
         guard isAccountNumber(arn.account) else { return nil }
         let account = String(arn.account)
         let isLong = { (prefix: String) in
-            resource.hasPrefix(prefix) && resource.utf8.count > prefix.utf8.count
+            resource.utf8.count > prefix.utf8.count && resource.begins(with: prefix)
         }
         switch arn.service {
         case "iam" where resource == "root": self = .account(account)

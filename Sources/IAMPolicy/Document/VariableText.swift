@@ -38,7 +38,7 @@ struct VariableText {
     /// The parts of `text`; nil when a variable is not closed or empty.
     init?(_ text: String) {
         var parts = [Part]()
-        var plain = Substring()
+        var plain = ""
         var rest = text[...]
         // Every sign is looked for among bytes: characters of text take many times as long.
         func place(of sign: Unicode.Scalar, in text: Substring) -> String.Index? {
@@ -48,17 +48,18 @@ struct VariableText {
         while let dollar = place(of: "$", in: rest) {
             let next = after(dollar)
             guard next < rest.endIndex, text.utf8[next] == UInt8(ascii: "{") else {
-                plain += rest[..<next]
+                plain.append(contentsOf: rest[..<next])
                 rest = rest[next...]
                 continue
             }
-            plain += rest[..<dollar]
+            plain.append(contentsOf: rest[..<dollar])
             guard let close = place(of: "}", in: rest[next...]) else { return nil }
             let inside = rest[after(next)..<close]
             rest = rest[after(close)...]
-            if !plain.isEmpty { parts.append(.text(String(plain))) }
-            plain = Substring()
-            if inside == "*" || inside == "?" || inside == "$" {
+            if !plain.isEmpty { parts.append(.text(plain)) }
+            plain = ""
+            let isSign = after(next) < close && after(after(next)) == close
+            if isSign, inside == "*" || inside == "?" || inside == "$" {
                 parts.append(.literal(String(inside)))
                 continue
             }
@@ -78,8 +79,8 @@ struct VariableText {
             }
             parts.append(.key(name.lowercased(), default: fallback))
         }
-        plain += rest
-        if !plain.isEmpty { parts.append(.text(String(plain))) }
+        plain.append(contentsOf: rest)
+        if !plain.isEmpty { parts.append(.text(plain)) }
         self.parts = parts
     }
 }

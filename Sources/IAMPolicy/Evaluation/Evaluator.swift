@@ -20,12 +20,19 @@ public struct Evaluator: Sendable {
         var allowing = [Place]()
         var denying = [Place]()
         let action = request.action.lowercased()
-        for (policy, document) in documents.enumerated() {
-            for statement in document.statements {
-                let obstacle = Self.obstacle(statement, request, action, variables: document.hasVariables)
-                if obstacle != nil { continue }
-                let place = Place(policy: policy, statement: statement.index)
-                if statement.isDeny { denying.append(place) } else { allowing.append(place) }
+        for policy in documents.indices {
+            let variables = documents[policy].hasVariables
+            // By index, so that no statement is copied on the way.
+            for at in documents[policy].statements.indices
+            where Self.obstacle(documents[policy].statements[at], request, action, variables: variables)
+                == nil
+            {
+                let place = Place(policy: policy, statement: documents[policy].statements[at].index)
+                if documents[policy].statements[at].isDeny {
+                    denying.append(place)
+                } else {
+                    allowing.append(place)
+                }
             }
         }
         if !denying.isEmpty { return (.explicitDeny, denying) }
@@ -62,8 +69,7 @@ public struct Evaluator: Sendable {
                 if !text.hasWildcards, !text.has(UInt8(ascii: "$")), !text.begins(with: "execute-api:/") {
                     return false
                 }
-                guard let pattern = expand(resource(text, request), variables, request) else { return false }
-                return match(pattern, Array(request.resource.unicodeScalars))
+                return like(resource(text, request), request.resource, variables, request)
             }
             guard hit != statement.isNotResource else { return .resource }
         }
@@ -152,8 +158,7 @@ public struct Evaluator: Sendable {
             if !written.hasWildcards, !written.has(UInt8(ascii: "$")) {
                 return written.utf8.elementsEqual(actual.utf8)
             }
-            guard let text = expand(written, variables, request) else { return false }
-            return match(text, Array(actual.unicodeScalars))
+            return like(written, actual, variables, request)
         case .arnLike:
             guard let text = expand(written, variables, request) else { return false }
             if text.count == 1, text[0].scalar == "*", !text[0].isLiteral { return true }
@@ -226,8 +231,54 @@ public struct Evaluator: Sendable {
         return out
     }
 
+    /// Whether `actual` is what `written` with its variables replaced and its wildcards stands for.
+    private static func like(_ written: String, _ actual: String, _ variables: Bool, _ request: Request)
+        -> Bool
+    {
+        guard variables, written.has(UInt8(ascii: "$")) else { return glob(written, actual) }
+        guard let pattern = expand(written, variables, request) else { return false }
+        return match(pattern, Array(actual.unicodeScalars))
+    }
+
     private static func glob(_ pattern: String, _ text: String) -> Bool {
-        match(pattern.unicodeScalars.map { Letter(scalar: $0, isLiteral: false) }, Array(text.unicodeScalars))
+        let found = pattern.utf8.withContiguousStorageIfAvailable { pattern in
+            text.utf8.withContiguousStorageIfAvailable { text in glob(pattern, text) }
+        }
+        if let found = found ?? nil { return found }
+        return Array(pattern.utf8).withUnsafeBufferPointer { pattern in
+            Array(text.utf8).withUnsafeBufferPointer { text in glob(pattern, text) }
+        }
+    }
+
+    /// As ``match(_:_:)``, over bytes: a `?` takes all bytes of one character, and no character begins within another.
+    private static func glob(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>)
+        -> Bool
+    {
+        func isWithin(_ place: Int) -> Bool { place < text.count && text[place] & 0xc0 == 0x80 }
+        var (p, t) = (0, 0)
+        var back: (pattern: Int, text: Int)?
+        while t < text.count {
+            let wanted = p < pattern.count ? pattern[p] : 0
+            if p < pattern.count, wanted == UInt8(ascii: "*") {
+                back = (p, t)
+                p += 1
+            } else if p < pattern.count, wanted == UInt8(ascii: "?"), !isWithin(t) {
+                p += 1
+                t += 1
+                while isWithin(t) { t += 1 }
+            } else if p < pattern.count, wanted == text[t] {
+                p += 1
+                t += 1
+            } else if let (star, from) = back {
+                p = star + 1
+                t = from + 1
+                back = (star, t)
+            } else {
+                return false
+            }
+        }
+        while p < pattern.count, pattern[p] == UInt8(ascii: "*") { p += 1 }
+        return p == pattern.count
     }
 
     private static func match(_ pattern: [Letter], _ text: [Unicode.Scalar]) -> Bool {

@@ -1,5 +1,5 @@
 /// Up to 128 actions, numbered in order, so that a set of them is a machine word.
-struct ActionList: Sendable {
+final class ActionList: Sendable {
     /// A set of actions: a bit for each.
     typealias Places = UInt128
 
@@ -12,6 +12,8 @@ struct ActionList: Sendable {
     private let places: [String: Int]
     /// For long lists: the names in lower case, in order, and the place of each.
     private let ordered: [(folded: String, place: Int)]
+    /// Whether their names are in order.
+    let isSorted: Bool
     /// The `service:` that all of them begin with, in lower case; nil where they differ.
     private let service: String?
 
@@ -36,6 +38,7 @@ struct ActionList: Sendable {
                 $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
             }
         self.objects = objects
+        isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.name < $1.name }
         let service = entries.first.map { String($0.folded.before(UInt8(ascii: ":"))) + ":" } ?? ""
         self.service = entries.allSatisfy { $0.folded.hasPrefix(service) } ? service : nil
     }
@@ -91,10 +94,12 @@ struct ActionList: Sendable {
     /// Those that `text`, a name or a glob in any case of letters, is about.
     func places(of text: String) -> Places {
         if text == "*" { return all }
-        if let place = place(of: text) { return 1 << Places(place) }
+        guard text.hasWildcards else {
+            return (place(of: text) ?? place(of: text.lowercased())).map { 1 << Places($0) } ?? 0
+        }
         let folded = text.lowercased()
         guard let wild = folded.utf8.firstIndex(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") })
-        else { return place(of: folded).map { 1 << Places($0) } ?? 0 }
+        else { return 0 }
         let isEnd =
             folded.utf8[wild] == UInt8(ascii: "*") && folded.utf8.index(after: wild) == folded.utf8.endIndex
         guard isEnd else {

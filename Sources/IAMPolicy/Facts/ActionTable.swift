@@ -130,11 +130,25 @@ enum ActionTable {
         ["ses": ses, "sns": sns, "sqs": sqs, "kms": kms, "sts": sts, "s3": s3]) { _, new in new }
 
     private static let tables = byService.mapValues(ActionList.lists)
+    // To look a service up takes longer than most that is done with its actions.
+    private static let sesLists = tables["ses"] ?? []
+    private static let snsLists = tables["sns"] ?? []
+    private static let sqsLists = tables["sqs"] ?? []
+    private static let s3Lists = tables["s3"] ?? []
+    private static let kmsLists = tables["kms"] ?? []
+    private static let stsLists = tables["sts"] ?? []
 
     /// The actions of a resource; none where there is no table. A `generic` resource of S3 is no bucket.
     static func lists(of kind: ResourceKind, service: String?) -> [ActionList] {
-        guard let service, kind != .generic || service != "s3" else { return [] }
-        return tables[service] ?? []
+        switch kind {
+        case .sesIdentity: return sesLists
+        case .snsTopic: return snsLists
+        case .sqsQueue: return sqsLists
+        case .s3Bucket: return s3Lists
+        case .kmsKey: return kmsLists
+        case .iamRole: return stsLists
+        case .generic: return service.flatMap { $0 == "s3" ? nil : tables[$0] } ?? []
+        }
     }
 
     /// All known actions of the service with this prefix; nil where there is no table.

@@ -101,8 +101,8 @@ struct IdentityProvider: Sendable {
     /// The part of a provider's name that its condition keys begin with, in lower case.
     static func host(of principal: String) -> String {
         guard let arn = ARN(principal) else { return principal.lowercased() }
-        guard arn.resource.hasPrefix("oidc-provider/") else {
-            return arn.resource.hasPrefix("saml-provider/") ? "saml" : principal.lowercased()
+        guard arn.resource.begins(with: "oidc-provider/") else {
+            return arn.resource.begins(with: "saml-provider/") ? "saml" : principal.lowercased()
         }
         return arn.resource.dropFirst("oidc-provider/".count).lowercased()
     }

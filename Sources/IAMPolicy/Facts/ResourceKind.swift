@@ -89,7 +89,7 @@ public struct ResourceContext: Sendable {
         case "sqs": return .sqsQueue
         case "s3" where arn.account.isEmpty: return .s3Bucket
         case "kms": return .kmsKey
-        case "iam" where arn.resource.hasPrefix("role/"): return .iamRole
+        case "iam" where arn.resource.begins(with: "role/"): return .iamRole
         default: return .generic
         }
     }

@@ -153,8 +153,19 @@ struct Pattern: Hashable, Sendable {
     func matches(_ text: String) -> Bool {
         let count = elements.count
         if count < 64 {
+            // As far as nothing repeats there is one way to match.
+            var scalars = text.unicodeScalars.makeIterator()
+            var start = 0
+            while start < count, !elements[start].repeats {
+                guard let scalar = scalars.next(), elements[start].characters.contains(scalar.value) else {
+                    return false
+                }
+                start += 1
+            }
+            if start == count { return scalars.next() == nil }
+            if start == count - 1, isOpen { return true }
             var repeats: UInt64 = 0
-            for place in 0..<count where elements[place].repeats { repeats |= 1 << UInt64(place) }
+            for place in start..<count where elements[place].repeats { repeats |= 1 << UInt64(place) }
             // What may be left out may be passed.
             func closed(_ states: UInt64) -> UInt64 {
                 var states = states
@@ -164,8 +175,8 @@ struct Pattern: Hashable, Sendable {
                     states = more
                 }
             }
-            var states = closed(1)
-            for scalar in text.unicodeScalars {
+            var states = closed(1 << UInt64(start))
+            while let scalar = scalars.next() {
                 var next: UInt64 = 0
                 var left = states
                 while left != 0 {

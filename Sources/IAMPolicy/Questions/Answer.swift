@@ -130,10 +130,10 @@ private func ask(
                 reason: "\(policy.name.isEmpty ? "the policy" : policy.name) is not valid: \(problem)")
         }
     }
-    let problem = Problem(documents, context)
+    let problem = Problem(documents, context, asking: fixed.keys.sorted().map { $0.lowercased() })
     var choices: [[Int: [String]?]] = [[:]]
     for (key, values) in fixed.sorted(by: { $0.key < $1.key }) {
-        let place = problem.number(key.lowercased())
+        guard let place = problem.place(of: key.lowercased()) else { continue }
         choices = choices.flatMap { choice in
             values.map { value in
                 var next = choice
