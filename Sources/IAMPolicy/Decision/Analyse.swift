@@ -15,9 +15,8 @@ public func analyse(policies: [(name: String, document: Value)], of context: Res
 public func analyse(
     _ documents: [PolicyDocument], names: [String], of context: ResourceContext, isDetailed: Bool = true
 ) -> Analysis {
-    let decision = decide(documents, names, context, isDetailed)
-    guard documents.contains(where: { !$0.problems.isEmpty }) else { return decision }
-    return refused(documents, names, decision, isDetailed)
+    if documents.allSatisfy(\.problems.isEmpty) { return decide(documents, names, context, isDetailed) }
+    return refused(documents, names, decide(documents, names, context, isDetailed), isDetailed)
 }
 
 /// What is said of documents that AWS would refuse, of which `decision` is a lenient reading.
@@ -144,12 +143,12 @@ private func decide(
 /// All actions of `groups`, in order.
 private func actions(of groups: some Sequence<Analyser.Group>) -> [String] {
     var out = [String]()
-    var isSorted = true
+    var isOne = true
     for group in groups {
-        isSorted = out.isEmpty && group.isSorted
-        if out.isEmpty { out = group.names } else { out += group.names }
+        isOne = out.isEmpty
+        if isOne { out = group.names } else { out += group.names }
     }
-    if !isSorted { out.sort() }
+    if !isOne { out.sort() }
     return out
 }
 

@@ -127,19 +127,8 @@ struct Analyser {
         /// The first of the actions, which stands for all.
         fileprivate var first: ActionTable.Entry { list[places.trailingZeroBitCount] }
 
-        /// Whether ``names`` are in order.
-        var isSorted: Bool { list.isSorted }
-
-        var names: [String] {
-            var out = [String]()
-            out.reserveCapacity(places.nonzeroBitCount)
-            var left = places
-            while left != 0 {
-                out.append(list[left.trailingZeroBitCount].name)
-                left &= left - 1
-            }
-            return out
-        }
+        /// All of them, in order.
+        var names: [String] { list.names(of: places) }
 
         /// Whether to look through all classes of callers costs much.
         var isLarge: Bool { allows.count + denies.count > 16 }

@@ -109,18 +109,19 @@ extension Domain {
     private static let federatedUsers = Looks(.federatedUser, ["aws"])
     private static let roots = Looks(.root, ["aws"])
 
-    /// The ARN of an IAM identity of an account not in `excluded`.
-    static func identity(_ kind: Identity, _ partitions: [String], excluding excluded: PatternSet) -> Domain {
+    /// The ARN of an IAM identity of an account not in `excluded`; `partitions` is nil for the usual one.
+    static func identity(_ kind: Identity, _ partitions: [String]?, excluding excluded: PatternSet) -> Domain
+    {
         let looks =
-            if partitions == ["aws"] {
+            if let partitions {
+                Looks(kind, partitions)
+            } else {
                 switch kind {
                 case .role: roles
                 case .user: users
                 case .federatedUser: federatedUsers
                 case .root: roots
                 }
-            } else {
-                Looks(kind, partitions)
             }
         return looks.excluding(excluded)
     }

@@ -214,10 +214,11 @@ final class Scene {
         return .variable(variable, lift, isAlways ? nil : .variable(variable))
     }
 
-    private var partitions: [String] {
+    /// The partitions of the callers; nil for the usual one alone.
+    private var partitions: [String]? {
         let mine = problem.partition
         guard reach != .strangers, problem.names.partitions.items.contains(where: { $0 != mine }) else {
-            return [mine]
+            return mine == "aws" ? nil : [mine]
         }
         return [mine] + problem.names.partitions.items.filter { $0 != mine }.sorted()
     }

@@ -111,14 +111,16 @@ struct PolicyParser {
 
     private mutating func readStatements() throws(JSONReader.Failure) {
         switch try text.kind() {
-        case .object: try readStatement(0, isOnly: true)
+        case .object: if let only = try readStatement(0, isOnly: true) { document.statements.append(only) }
         case .array:
             var items = text.enter()
             var index = 0
             while try text.hasItem(&items) {
                 let kind = try text.kind()
                 if kind == .object {
-                    try readStatement(index, isOnly: false)
+                    if let statement = try readStatement(index, isOnly: false) {
+                        document.statements.append(statement)
+                    }
                 } else {
                     try text.skip()
                     fail("Statement[\(index)]", "a statement is an object, this is \(kind)")
@@ -145,7 +147,10 @@ struct PolicyParser {
                 + (suggestion(for: name, among: known) ?? "one of \(known.joined(separator: ", "))"))
     }
 
-    private mutating func readStatement(_ index: Int, isOnly: Bool) throws(JSONReader.Failure) {
+    /// Reads a statement; nil for a Deny that could not be read whole.
+    private mutating func readStatement(_ index: Int, isOnly: Bool) throws(JSONReader.Failure)
+        -> PolicyDocument.Statement?
+    {
         var statement = PolicyDocument.Statement(index: index)
         let path = { (element: String) in
             (isOnly ? "Statement" : "Statement[\(index)]") + (element.isEmpty ? "" : ".\(element)")
@@ -222,9 +227,9 @@ struct PolicyParser {
         if resources > 1 { fail(path(""), "the statement has both Resource and NotResource") }
         if resources == 0, kind.needsResource { fail(path(""), "the statement has no Resource") }
         // Lenient reading: what cannot be read widens an Allow and drops a Deny.
-        if unread, statement.isDeny { return }
+        if unread, statement.isDeny { return nil }
         if kind == .iamRole { statement.resources = nil }
-        document.statements.append(statement)
+        return statement
     }
 
     private func isAction(_ text: String) -> Bool {

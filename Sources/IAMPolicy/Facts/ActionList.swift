@@ -12,8 +12,8 @@ final class ActionList: Sendable {
     private let places: [String: Int]
     /// For long lists: the names in lower case, in order, and the place of each.
     private let ordered: [(folded: String, place: Int)]
-    /// Whether their names are in order.
-    let isSorted: Bool
+    /// The place of each, in the order of their names.
+    private let byName: [Int]
     /// The `service:` that all of them begin with, in lower case; nil where they differ.
     private let service: String?
 
@@ -38,7 +38,8 @@ final class ActionList: Sendable {
                 $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
             }
         self.objects = objects
-        isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.name < $1.name }
+        let names = entries.map(\.name)
+        byName = names.indices.sorted { names[$0] < names[$1] }
         let service = entries.first.map { String($0.folded.before(UInt8(ascii: ":"))) + ":" } ?? ""
         self.service = entries.allSatisfy { $0.folded.hasPrefix(service) } ? service : nil
     }
@@ -51,6 +52,14 @@ final class ActionList: Sendable {
     }
 
     subscript(_ place: Int) -> ActionTable.Entry { entries[entries.startIndex + place] }
+
+    /// The names of some, in order.
+    func names(of some: Places) -> [String] {
+        var out = [String]()
+        out.reserveCapacity(some.nonzeroBitCount)
+        for place in byName where some >> Places(place) & 1 == 1 { out.append(self[place].name) }
+        return out
+    }
 
     /// Those for which `test` says so.
     func places(where test: (ActionTable.Entry) -> Bool) -> Places {
