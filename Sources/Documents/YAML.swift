@@ -36,6 +36,15 @@ public enum YAML {
         /// The column where it begins, from 1, in characters.
         public var column: Int { Int(entry.column) }
 
+        /// Whether this is a scalar.
+        public var isText: Bool { entry.isScalar }
+        /// Whether this is a list.
+        public var isList: Bool { entry.kind == .sequence }
+        /// Whether this is a map.
+        public var isMap: Bool { entry.kind == .mapping }
+        /// Whether this is a scalar without quotes around it.
+        public var isPlain: Bool { entry.kind == .plain }
+
         /// The text, where this is a scalar.
         public var text: String? {
             let entry = entry
@@ -83,7 +92,15 @@ public enum YAML {
         public var isNull: Bool {
             let entry = entry
             guard entry.kind == .plain, entry.count <= 4 else { return false }
-            return ["", "~", "null"].contains(text)
+            return entry.count == 0 || text == "~" || text == "null"
+        }
+        /// Calls `body` with the UTF-8 of each scalar in this node, keys too, in the order written.
+        public func forEachText(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+            document.text.withUnsafeBufferPointer { text in
+                for entry in document.entries[place..<Int(entry.end)] where entry.isScalar {
+                    body(UnsafeBufferPointer(rebasing: text[entry.text]))
+                }
+            }
         }
         /// What kind of node this is, in a word for messages.
         public var kind: String {

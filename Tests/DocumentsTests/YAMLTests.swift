@@ -29,6 +29,10 @@ import Testing
         let inner = try #require(items[0].items)
         #expect(inner.map(\.kind) == ["text", "list", "list"] && inner[2].items?.isEmpty == true)
         #expect(inner[1].items?[1]["c"]?.items?.map(\.text) == ["d"])
+        #expect(root.isList && inner[0].isText && inner[0].isPlain && inner[1].items?[1].isMap == true)
+        var texts = [String]()
+        items[0].forEachText { texts.append(String(decoding: $0, as: UTF8.self)) }
+        #expect(texts == ["a", "b", "c", "d", "e"])
         #expect(inner[1].items?[1]["e"]?.members?.isEmpty == true && inner[1]["c"] == nil)
     }
 

@@ -6,7 +6,7 @@ extension Form {
     func check(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
         switch self {
         case .text, .expression, .template:
-            if node.text != nil, !node.isNull || quoted(node) { return true }
+            if node.isText, !node.isNull || node.text == "null" { return true }
             return wrong(node, mistakes)
         case .word(let words):
             guard let text = node.text else { return wrong(node, mistakes) }
@@ -31,6 +31,8 @@ extension Form {
             return members.reduce(true) { form.check($1.value, mistakes) && $0 }
         case .record(let record): return record.check(node, mistakes)
         case .choice(let name, let choices):
+            let found = choices.filter { node[$0.head] != nil }
+            if found.count == 1 { return found[0].record.check(node, mistakes) }
             guard let members = node.members else { return wrong(node, mistakes) }
             let heads = members.filter { member in choices.contains { $0.head == member.key.text } }
             if heads.count > 1 {
@@ -38,15 +40,12 @@ extension Form {
                 mistakes.add(heads[1].key, "\(name) has \(names); it must have exactly one of them")
                 return false
             }
-            guard let head = heads.first else {
-                let names = choices.map(\.head)
-                let hints = members.lazy.compactMap { suggestion(for: $0.key.text!, among: names) }
-                mistakes.add(
-                    members.first?.key ?? node, "\(name) lacks one of \(names.joined(separator: ", "))",
-                    hint: hints.first)
-                return false
-            }
-            return choices.first { $0.head == head.key.text }!.record.check(node, mistakes)
+            let names = choices.map(\.head)
+            let hints = members.lazy.compactMap { suggestion(for: $0.key.text!, among: names) }
+            mistakes.add(
+                members.first?.key ?? node, "\(name) lacks one of \(names.joined(separator: ", "))",
+                hint: hints.first)
+            return false
         case .either(let forms):
             guard let form = forms.first(where: { $0.takes(node) }) else { return wrong(node, mistakes) }
             return form.check(node, mistakes)
@@ -55,14 +54,10 @@ extension Form {
         }
     }
 
-    private func quoted(_ node: YAML.Node) -> Bool {
-        if case .scalar(let text, plain: let plain) = node.content { !plain || text == "null" } else { false }
-    }
-
     private func wrong(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
         let hint: String? =
             switch self {
-            case .template where node.members != nil, .expression where node.members != nil:
+            case .template where node.isMap, .expression where node.isMap:
                 "a template that begins with { needs quotes"
             default: nil
             }
@@ -74,9 +69,9 @@ extension Form {
     /// Whether a node could be meant as this form, by its kind.
     func takes(_ node: YAML.Node) -> Bool {
         switch self {
-        case .text, .word, .integer, .boolean, .expression, .template: node.text != nil
-        case .list: node.items != nil
-        case .map, .record, .choice: node.members != nil
+        case .text, .word, .integer, .boolean, .expression, .template: node.isText
+        case .list: node.isList
+        case .map, .record, .choice: node.isMap
         case .either(let forms): forms.contains { $0.takes(node) }
         case .any: true
         case .named(let name): Forms.named(name).takes(node)

@@ -21,7 +21,7 @@ final class Mistakes {
     /// Where a node stands; `offset` counts characters from the start of its text.
     func place(_ node: YAML.Node, offset: Int = 0) -> Place {
         var column = node.column + offset
-        if offset > 0, case .scalar(_, plain: false) = node.content { column += 1 }
+        if offset > 0, node.isText, !node.isPlain { column += 1 }
         return Place(file: file, line: node.line, column: column)
     }
 

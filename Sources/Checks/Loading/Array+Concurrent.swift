@@ -2,11 +2,12 @@ import Glibc
 import Synchronization
 
 extension Array {
-    /// What `body` makes of each element, in the order of the elements, made on all processors at once.
+    /// What `body` makes of each element, in the order of the elements, made on all processors at once; of a few elements on
+    /// this one.
     ///
     /// `body` runs on threads of its own: it may read what nobody writes meanwhile, and write only what is its element's.
     func concurrentMap<Result>(_ body: (Element) -> Result) -> [Result] {
-        let workers = Swift.min(count, Swift.max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let workers = Swift.min(count / 4, Swift.max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         guard workers > 1 else { return map(body) }
         return [Result](unsafeUninitializedCapacity: count) { buffer, made in
             let work = Work(count)

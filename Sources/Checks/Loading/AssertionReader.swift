@@ -43,7 +43,7 @@ final class AssertionReader {
 
     /// The assertion that `node` writes; nil, and noted, where it can't be read.
     func read(_ node: YAML.Node, _ scope: Scope) -> Assertion? {
-        guard node.members != nil else { return nil }
+        guard node.isMap else { return nil }
         let reason = node["reason"].flatMap { template($0, scope) }
         let label = node.text("label")
         var absent = node.text("absent").flatMap(Assertion.Absent.init)
@@ -204,7 +204,7 @@ final class AssertionReader {
                     hint: typed.type.isText ? "declare it with 'as: policy' in the resource type" : nil)
             }
         }
-        prove(all, absent: node["absent"], at: written.text == nil ? nodes.first ?? written : written)
+        prove(all, absent: node["absent"], at: !written.isText ? nodes.first ?? written : written)
         let actions = node["actions"]?.items?.compactMap { item -> String? in
             PolicyWords.proveAction(item, registry, mistakes)
             return item.text

@@ -103,7 +103,7 @@ struct AttributeReader {
     }
 
     private func entry(_ node: YAML.Node, _ base: inout Typed) -> Read.Entry? {
-        if node.text != nil {
+        if node.isText {
             guard let pattern = patterns(on: scope).text(node) else { return nil }
             if let value = base.type.value {
                 base = value.within(base)
@@ -171,7 +171,7 @@ struct AttributeReader {
         var isSingle = false
         var reach = StaticType.Reach.listed
         let kind: Join.Kind
-        if let ref = node["ref"], ref.text != nil {
+        if let ref = node["ref"], ref.isText {
             guard let expression = reader.expression(ref) else { return built(attribute, nil, .wrong) }
             let typed = check(ref, expression, on: scope)
             if typed.type.isWrong { return built(attribute, nil, .wrong) }

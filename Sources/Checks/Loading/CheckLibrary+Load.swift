@@ -155,10 +155,12 @@ final class Loader {
         var types: [String: ResourceType] = [:]
         let wanted = wantedTypes()
         prepareCalls(of: wanted)
-        for id in wanted {
-            types[id] = ResourceTypeReader(registry: registry, draft: registry.drafts[id]!).read()
+        let prose = readProse {
+            for id in wanted {
+                types[id] = ResourceTypeReader(registry: registry, draft: registry.drafts[id]!).read()
+            }
         }
-        let checks = readChecks(isSound: mistakes.allSatisfy(\.all.isEmpty))
+        let checks = readChecks(prose, isSound: mistakes.allSatisfy(\.all.isEmpty))
         let frameworks = readFrameworks(Set(checks.keys))
         let tests = withTests ? readTests(checks, types) : [:]
         try refuse()
@@ -195,7 +197,7 @@ final class Loader {
     }
 
     private func readParameters(_ file: SourceFile) {
-        for (key, value) in file.root["parameters"]?.pairs ?? [] where value.members != nil {
+        for (key, value) in file.root["parameters"]?.pairs ?? [] where value.isMap {
             if registry.shared[key.text!] != nil, !allowOverride {
                 file.mistakes.add(
                     key, "the parameter '\(key.text!)' is in another folder as well", hint: Self.overriding)
@@ -207,7 +209,7 @@ final class Loader {
     private static let overriding = "--allow-override takes the later folder's"
 
     private func readTypes(_ file: SourceFile) {
-        for (key, value) in file.root["resources"]?.pairs ?? [] where value.members != nil {
+        for (key, value) in file.root["resources"]?.pairs ?? [] where value.isMap {
             let id = key.text!
             let parts = id.split(separator: ".", omittingEmptySubsequences: false)
             if parts.count != 2 || parts.contains(where: \.isEmpty) {
@@ -224,7 +226,7 @@ final class Loader {
     }
 
     private func readExtensions(_ file: SourceFile) {
-        for (key, value) in file.root["extend"]?.pairs ?? [] where value.members != nil {
+        for (key, value) in file.root["extend"]?.pairs ?? [] where value.isMap {
             guard let draft = registry.drafts[key.text!] else {
                 file.mistakes.add(
                     key, "there is no resource type '\(key.text!)'",
@@ -235,10 +237,24 @@ final class Loader {
         }
     }
 
+    /// What the checks tell people, by their files; `body`, which reads none of these, is done meanwhile.
+    private func readProse(_ body: () -> Void) -> [String: Prose] {
+        let registry = registry
+        let wanted = files(.check)
+        let all = Array(-1..<wanted.count).concurrentMap { place -> Prose? in
+            guard place >= 0 else {
+                body()
+                return nil
+            }
+            return ProseReader(registry: registry, mistakes: wanted[place].mistakes).read(wanted[place].root)
+        }
+        return Dictionary(zip(wanted.map(\.mistakes.file), all.dropFirst().map { $0! })) { first, _ in first }
+    }
+
     /// The checks. Where nothing was wrong so far, `isSound`, all that they share is built, and they are read at once.
-    private func readChecks(isSound: Bool) -> [String: Check] {
+    private func readChecks(_ prose: [String: Prose], isSound: Bool) -> [String: Check] {
         var places: [String: SourceFile] = [:]
-        for file in files(.check) where file.root.members != nil {
+        for file in files(.check) where file.root.isMap {
             if let old = places[file.name], !allowOverride || old.folder == file.folder {
                 file.mistakes.add(
                     file.root, "the check '\(file.name)' is in \(old.mistakes.file) as well",
@@ -249,9 +265,9 @@ final class Loader {
         let registry = registry
         func read(_ file: SourceFile) -> Check? {
             CheckReader(registry: registry, mistakes: file.mistakes, folder: file.folder)
-                .read(file.root, id: file.name)
+                .read(file.root, id: file.name, prose[file.mistakes.file]!)
         }
-        let wanted = files(.check).filter { $0.root.members != nil }
+        let wanted = files(.check).filter { $0.root.isMap }
         let found = isSound ? wanted.concurrentMap(read) : wanted.map(read)
         var checks: [String: Check] = [:]
         for check in found { if let check { checks[check.id] = check } }
@@ -262,7 +278,7 @@ final class Loader {
         let known = checks.union(checkNames)
         var frameworks: [String: FrameworkInfo] = [:]
         var places: [String: SourceFile] = [:]
-        for file in files(.framework) where file.root.members != nil {
+        for file in files(.framework) where file.root.isMap {
             if let old = places[file.name], !allowOverride {
                 file.mistakes.add(
                     file.root, "the framework '\(file.name)' is in \(old.mistakes.file) as well",
@@ -298,7 +314,7 @@ final class Loader {
                 encodings: encodings
             ).read(file.root)
         }
-        let wanted = files(.test).filter { $0.root.members != nil }
+        let wanted = files(.test).filter { $0.root.isMap }
         var tests: [String: CheckTest] = [:]
         for (file, test) in zip(wanted, wanted.concurrentMap(read)) {
             if let test { tests[file.name] = test }

@@ -8,8 +8,8 @@ struct CheckReader {
     let mistakes: Mistakes
     let folder: String
 
-    /// The check called `id` that `root` writes; nil where mistakes leave none.
-    func read(_ root: YAML.Node, id: String) -> Check? {
+    /// The check called `id` that `root` writes, with the prose in it; nil where mistakes leave none.
+    func read(_ root: YAML.Node, id: String, _ prose: Prose) -> Check? {
         let resource = root.text("resource") ?? ""
         guard let type = registry.drafts[resource] else {
             if let node = root["resource"] {
@@ -55,7 +55,6 @@ struct CheckReader {
         let fixes = FixReader(registry: registry, mistakes: mistakes, type: type, assertions: assertions)
             .read(root["fixes"], scope)
         proveUse(of: parameters, root)
-        let prose = ProseReader(registry: registry, mistakes: mistakes).read(root)
         guard let question, let severity = root.text("severity").flatMap(Severity.init),
             let title = root.text("title")
         else { return nil }
@@ -105,14 +104,14 @@ struct CheckReader {
 extension YAML.Node {
     /// Adds the names behind each `$` in texts.
     func collectVariables(_ names: inout Set<String>) {
-        switch content {
-        case .scalar(let text, _):
-            guard text.utf8.contains(UInt8(ascii: "$")) else { return }
+        if let items {
+            for item in items { item.collectVariables(&names) }
+        } else if let members {
+            for member in members { member.value.collectVariables(&names) }
+        } else if let text, text.utf8.contains(UInt8(ascii: "$")) {
             for part in text.split(separator: "$", omittingEmptySubsequences: false).dropFirst() {
                 names.insert(String(part.prefix { $0.isLetter || $0.isNumber || $0 == "_" }))
             }
-        case .sequence(let items): for item in items { item.collectVariables(&names) }
-        case .mapping(let members): for member in members { member.value.collectVariables(&names) }
         }
     }
 }

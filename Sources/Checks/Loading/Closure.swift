@@ -19,31 +19,19 @@ struct Closure {
 
     /// Takes in what `node` names.
     mutating func add(_ node: YAML.Node) {
-        switch node.content {
-        case .scalar(let text, _): add(text)
-        case .sequence(let items): for item in items { add(item) }
-        case .mapping(let members):
-            for (key, value) in members {
-                add(key)
-                add(value)
-            }
-        }
+        node.forEachText { add($0) }
     }
 
     /// A type whose own text was not taken in yet; nil when there is none left.
     mutating func next() -> String? { fresh.popLast() }
 
-    private mutating func add(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in
-            // An id has one dot: around each of the text's the ids are laid.
-            for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: ".") {
-                for (id, wanted, dot) in ids where place >= dot && place - dot + wanted.count <= bytes.count {
-                    let part = UnsafeBufferPointer(
-                        rebasing: bytes[(place - dot)..<(place - dot + wanted.count)])
-                    if part.first == wanted.first, part.elementsEqual(wanted), named.insert(id).inserted {
-                        fresh.append(id)
-                    }
+    private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        // An id has one dot: around each of the text's the ids are laid.
+        for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: ".") {
+            for (id, wanted, dot) in ids where place >= dot && place - dot + wanted.count <= bytes.count {
+                let part = UnsafeBufferPointer(rebasing: bytes[(place - dot)..<(place - dot + wanted.count)])
+                if part.first == wanted.first, part.elementsEqual(wanted), named.insert(id).inserted {
+                    fresh.append(id)
                 }
             }
         }

@@ -15,7 +15,7 @@ struct FixReader {
         let names = node?.pairs.map { $0.key.text! } ?? []
         var fixes = [Fix]()
         for (key, value) in node?.pairs ?? [] {
-            guard value.members != nil else { continue }
+            guard value.isMap else { continue }
             if let fix = fix(key, value, scope, names: names) { fixes.append(fix) }
         }
         if let first = fixes.first, first.risk == .destructive, let node = node?.pairs.first?.value["risk"] {

@@ -14,7 +14,7 @@ struct FrameworkReader {
             var entries: [String: String] = [:]
             var sources: [String: String] = [:]
             for item in value["checks"]?.items ?? [] {
-                let node = item.text == nil ? item["check"] : item
+                let node = !item.isText ? item["check"] : item
                 guard let node, let check = node.text else { continue }
                 if !checks.contains(check) {
                     mistakes.add(

@@ -148,7 +148,7 @@ extension Parameter {
     init?(_ name: YAML.Node, _ node: YAML.Node, isShared: Bool, _ mistakes: Mistakes) {
         guard let type = node["type"] else { return nil }
         guard let kind = Kind(type) else {
-            if type.items != nil { mistakes.add(type, "a list type has one element: [account]") }
+            if type.isList { mistakes.add(type, "a list type has one element: [account]") }
             return nil
         }
         var standard = Value.null

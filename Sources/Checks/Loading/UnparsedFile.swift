@@ -42,13 +42,8 @@ extension UnparsedFile.Content {
 extension YAML.Node {
     /// The calls that are named in it.
     var calls: [String] {
-        switch content {
-        case .scalar: []
-        case .sequence(let items): items.flatMap(\.calls)
-        case .mapping(let members):
-            members.flatMap { key, value in
-                if key.text == "call", let call = value.text { [call] } else { value.calls }
-            }
-        }
+        if let items { return items.flatMap(\.calls) }
+        let below = members?.flatMap(\.value.calls) ?? []
+        return self["call"]?.text.map { [$0] + below } ?? below
     }
 }
