@@ -75,16 +75,42 @@ extension JSON {
         text.withUTF8 { bytes in
             // What needs no escape, which is nearly everything, is copied a run at a time.
             var start = 0
-            for (place, byte) in bytes.enumerated() {
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f
-                else { continue }
-                out.append(contentsOf: bytes[start..<place])
-                start = place + 1
-                escape(byte, to: &out)
+            while true {
+                let end = plain(bytes, from: start)
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+                guard end < bytes.count else { break }
+                escape(bytes[end], to: &out)
+                start = end + 1
             }
-            out.append(contentsOf: bytes[start...])
         }
         out.append(UInt8(ascii: "\""))
+    }
+
+    /// Where what needs no escape ends that begins at `start`.
+    private static func plain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var place = start
+        let raw = UnsafeRawBufferPointer(bytes)
+        while place + 8 <= bytes.count {
+            if holdsEscaped(raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) { break }
+            place += 8
+        }
+        while place < bytes.count, !isEscaped(bytes[place]) { place += 1 }
+        return place
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f
+    }
+
+    /// Whether one of the eight bytes of `word` ``isEscaped(_:)``: without a carry from the lower ones, taking 1 from a
+    /// byte (0x20) sets its highest bit where it was 0 (less), and a byte becomes 0 by what it equals.
+    private static func holdsEscaped(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func zero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+        let found =
+            (word &- ones &* 0x20) & ~word | zero(word ^ ones &* 0x22) | zero(word ^ ones &* 0x5c)
+            | zero(word ^ ones &* 0x7f)
+        return found & (ones &* 0x80) != 0
     }
 
     private static func escape(_ byte: UInt8, to out: inout [UInt8]) {

@@ -55,15 +55,14 @@ public struct Finding: Sendable, Hashable {
             low = low &* 0x100_0000_01b3
             high = (high ^ 0x5a) &* 0x100_0000_01b3
         }
-        var text = [UInt8]()
-        text.reserveCapacity(32)
-        for sum in [high, low] {
-            for shift in stride(from: 60, through: 0, by: -4) {
-                let digit = UInt8(sum >> UInt64(shift) & 15)
-                text.append(digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + UInt8(ascii: "a"))
+        return String(unsafeUninitializedCapacity: 32) { text in
+            for place in 0..<32 {
+                let sum = place < 16 ? high : low
+                let digit = UInt8(truncatingIfNeeded: sum >> UInt64(60 - place % 16 * 4)) & 15
+                text[place] = digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + UInt8(ascii: "a")
             }
+            return 32
         }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

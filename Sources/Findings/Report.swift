@@ -31,16 +31,26 @@ public struct Report: Sendable {
 
     /// `findings` in the order of a report, which is total, so that two reports of the same findings are the same.
     private static func ordered(_ findings: [FiledFinding]) -> [FiledFinding] {
-        let checks = Dictionary(
-            uniqueKeysWithValues: Set(findings.map(\.headline.check)).sorted().enumerated().map { ($1, $0) })
-        // Numbers decide nearly always, and moving a number is cheap.
-        let ranks = findings.map { finding in
-            let headline = finding.headline
+        var names = Set<String>()
+        for finding in findings { names.insert(finding.headline.check) }
+        let checks = Dictionary(uniqueKeysWithValues: names.sorted().enumerated().map { ($1, $0) })
+        let places = Report.places(findings)
+        // One number decides for each finding: moving and comparing those is cheap.
+        var keys = findings.indices.map { place in
+            let headline = findings[place].headline
             let status = (headline.isAccepted ? 8 : 0) + headline.status.reportRank
-            return (status << 4 | (15 - headline.severity.rank)) << 32 | checks[headline.check]!
+            let kind = status << 4 | (15 - headline.severity.rank)
+            return (rank: kind << 52 | checks[headline.check]! << 32 | places[place], place: place)
         }
-        return findings.indices.sorted { one, other in
-            if ranks[one] != ranks[other] { return ranks[one] < ranks[other] }
+        keys.sort { $0 < $1 }
+        return keys.map { findings[$0.place] }
+    }
+
+    /// The place of what each finding is about, among all that findings are about: by account, region, resource and part.
+    ///
+    /// Findings about one thing come one after the other nearly always, so that texts are compared once for each run.
+    private static func places(_ findings: [FiledFinding]) -> [Int] {
+        func isBefore(_ one: Int, _ other: Int) -> Bool {
             // Members by their names, not by key paths, which are walked at run time.
             func text(_ part: (Finding.Headline) -> String) -> Bool? {
                 let a = part(findings[one].headline), b = part(findings[other].headline)
@@ -48,7 +58,26 @@ public struct Report: Sendable {
             }
             return text { $0.account } ?? text { $0.region } ?? text { $0.resource ?? "" }
                 ?? text { $0.part } ?? false
-        }.map { findings[$0] }
+        }
+        func isSame(_ one: Int, _ other: Int) -> Bool {
+            let (a, b) = (findings[one].headline, findings[other].headline)
+            return a.account == b.account && a.region == b.region && a.resource == b.resource
+                && a.part == b.part
+        }
+        var runs = [Int]()
+        var places = [Int]()
+        places.reserveCapacity(findings.count)
+        for place in findings.indices {
+            if place == 0 || !isSame(place - 1, place) { runs.append(place) }
+            places.append(runs.count - 1)
+        }
+        let sorted = runs.indices.sorted { isBefore(runs[$0], runs[$1]) }
+        var ranks = [Int](repeating: 0, count: runs.count)
+        for (rank, run) in sorted.enumerated() {
+            let isNew = rank == 0 || !isSame(runs[sorted[rank - 1]], runs[run])
+            ranks[run] = isNew ? rank : ranks[sorted[rank - 1]]
+        }
+        return places.map { ranks[$0] }
     }
 
     /// How many findings have each status; accepted ones are counted apart.

@@ -16,7 +16,7 @@ public struct Tally: Sendable, Hashable {
     public let rows: [Row]
 
     /// Counts `findings` by what `property` says of each; nil leaves a finding out.
-    public init(_ findings: some Sequence<FiledFinding>, by property: (FiledFinding) -> String?) {
+    public init(_ findings: [FiledFinding], by property: (FiledFinding) -> String?) {
         var counts = [String: Summary]()
         for finding in findings {
             if let name = property(finding) { counts[name, default: Summary([])].add(finding.headline) }

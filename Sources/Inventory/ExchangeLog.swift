@@ -75,7 +75,9 @@ public final class ExchangeLog {
             var start = 0
             while start < bytes.count {
                 number += 1
-                let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+                let newline = memchr(
+                    bytes.baseAddress! + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+                let end = newline.map { UnsafeRawPointer($0) - bytes.baseAddress! } ?? bytes.count
                 defer { start = end + 1 }
                 guard end > start else { continue }
                 do {

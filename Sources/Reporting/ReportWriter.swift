@@ -1,5 +1,9 @@
 import Documents
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Where a report's bytes go, a chunk at a time.
 public typealias ReportSink = ([UInt8]) throws -> Void
 
@@ -40,7 +44,10 @@ struct ReportWriter: ~Copyable {
 
     /// Writes the steering characters of the JSON text that begins at `start` as `\u` escapes, which mean the same.
     private mutating func escapeSteering(from start: Int) {
-        guard buffer[start...].contains(where: { $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE2 }) else { return }
+        let mayHave = buffer.withUnsafeBytes { bytes in
+            [0xC2, 0xD8, 0xE2].contains { memchr(bytes.baseAddress! + start, $0, bytes.count - start) != nil }
+        }
+        guard mayHave else { return }
         let text = String(decoding: buffer[start...], as: UTF8.self)
         buffer.removeSubrange(start...)
         for scalar in text.unicodeScalars {
