@@ -30,12 +30,13 @@ public struct Evaluator: Sendable {
     }
 
     /// Gives `each` what each of `checks` says of `resource`, of which everything that they read is known; without
-    /// culprits where nobody wants to fix anything.
+    /// culprits where nobody wants to fix anything. What they share with each other and with other resources of the
+    /// account is in `shared`.
     public func judge(
-        _ checks: [Check], _ resource: Resource, _ resolver: Resolver, seeksCulprits: Bool,
-        each: (Check, Verdict) -> Void
+        _ checks: [Check], _ resource: Resource, _ resolver: Resolver, sharing shared: SharedWork,
+        seeksCulprits: Bool, each: (Check, Verdict) -> Void
     ) {
-        let shared = SharedWork()
+        shared.beginResource()
         for check in checks {
             each(check, verdict(check, resource, resolver, shared, seeksCulprits: seeksCulprits))
         }
@@ -49,13 +50,15 @@ public struct Evaluator: Sendable {
             resource, resolver, parameters: settings, now: now, shared: shared, seeksCulprits: seeksCulprits)
         func finding(_ status: Status, _ reason: String, _ outcome: Outcome? = nil) -> Verdict {
             let gaps = status == .unknown ? resolver.answers.gaps(of: Unseen(gaps: outcome?.gaps ?? [])) : []
+            var evidence = outcome?.evidence ?? []
+            if !check.show.isEmpty { evidence += judge.shown(check.show) }
             return Verdict(
                 finding: Finding(
                     check: check.id, status: status, severity: check.severity, resource: resource.arn,
                     resourceType: resource.type.id, account: resource.account,
                     region: resource.type.scope == .global && resource.type.region == nil
                         ? "global" : resource.region,
-                    reason: reason, evidence: (outcome?.evidence ?? []) + judge.shown(check.show), gaps: gaps),
+                    reason: reason, evidence: evidence, gaps: gaps),
                 culprits: outcome?.labelled ?? [:])
         }
         for parameter in check.parameters where parameter.isRequired && settings[parameter.name] == nil {

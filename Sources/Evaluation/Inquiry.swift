@@ -18,6 +18,8 @@ struct Inquiry {
     func answer(
         _ documents: [(name: String, document: Value)], _ question: PolicyQuestion, denies: Bool
     ) -> Answer {
+        // Where there is no policy, nobody is let in, and nothing has to be looked for.
+        if documents.isEmpty, !denies { return .no(evidence("not allowed", nil, [], []), []) }
         let found: IAMPolicy.Answer
         if denies {
             found = IAMPolicy.denies(
@@ -70,12 +72,13 @@ struct Inquiry {
             return
                 "\(place.policy.isEmpty || isSingle ? "the policy" : "policy \(place.policy)"), statement \(place.index)\(sid): "
         }
+        let shown = witness?.value
         return Evidence(
-            path: "", text: witness.map { (place ?? "") + $0.sentence },
+            path: "", text: shown?["sentence"]?.string.map { (place ?? "") + $0 },
             policy: PolicyEvidence(
                 verdict: verdict,
                 statements: places.map { .init(policy: $0.policy, index: $0.index, sid: $0.sid) },
-                witness: witness?.value, documents: .object(Object(documents.map { ($0.name, $0.document) })))
+                witness: shown, documents: .object(Object(documents.map { ($0.name, $0.document) })))
         )
     }
 }

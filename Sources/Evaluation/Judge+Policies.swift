@@ -66,7 +66,13 @@ extension Judge {
             return outcome
         }
         let inquiry = inquiry(question, set.owner ?? resource, scope, key, isSingle: set.isSingle)
-        let answer = inquiry.answer(set.documents, question, denies: denies)
+        func asked() -> Inquiry.Answer { inquiry.answer(set.documents, question, denies: denies) }
+        let answer =
+            if let owner = set.owner, owner !== resource, question.policies.count == 1 {
+                shared.answer(at: assertion.place, about: owner, inquiry.context, asked)
+            } else {
+                asked()
+            }
         var outcome: Outcome
         switch answer {
         case .yes(let evidence, let culprits):

@@ -106,6 +106,7 @@ public struct Scan: Sendable {
         let byType = Dictionary(grouping: checks, by: \.resource)
         var result = Result()
         var filer = FindingFiler(file)
+        let shared = SharedWork()
         let needs = Need.all(of: checks, fixing: fixing, library.resourceTypes)
         await AccountWork(needs: needs, regions: account.regions).run(
             resolver, recall: account.recall,
@@ -125,7 +126,8 @@ public struct Scan: Sendable {
             },
             ready: { resource in
                 let checks = byType[resource.type.id] ?? []
-                evaluator.judge(checks, resource, resolver, seeksCulprits: fixing) { check, verdict in
+                evaluator.judge(checks, resource, resolver, sharing: shared, seeksCulprits: fixing) {
+                    check, verdict in
                     result.findings.append(filer.file(verdict.finding))
                     each(check, verdict, resource, resolver)
                 }

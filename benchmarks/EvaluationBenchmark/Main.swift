@@ -62,9 +62,12 @@ enum Main {
         let evaluator = Evaluator(now: now, parameters: settings)
         let byType = Dictionary(grouping: checks, by: \.resource)
         var findings: [Finding] = []
+        let shared = SharedWork()
         for resource in resources {
             let checks = byType[resource.type.id] ?? []
-            evaluator.judge(checks, resource, resolver, seeksCulprits: false) { findings.append($1.finding) }
+            evaluator.judge(checks, resource, resolver, sharing: shared, seeksCulprits: false) {
+                findings.append($1.finding)
+            }
         }
         part("judging \(checks.count) checks, \(findings.count) findings")
     }
