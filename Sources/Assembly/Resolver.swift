@@ -46,6 +46,7 @@ public final class Resolver {
     public var listedRegions: Set<String> = []
 
     private var round = 0
+    private var variables: (region: String, values: [String: Value])?
     var listings: [ListingKey: ResourceList] = [:]
     var references: [ReferenceKey: Resource] = [:]
     var required: [String: Set<String>] = [:]
@@ -222,12 +223,15 @@ public final class Resolver {
         return known
     }
 
-    /// The variables that every expression has.
+    /// The variables that every expression has. They are made anew for another region only.
     func variables(_ region: String) -> [String: Value] {
-        [
+        if let variables, variables.region == region { return variables.values }
+        let values: [String: Value] = [
             "account": .string(setting.account), "region": .string(region),
             "partition": .string(setting.partition),
         ]
+        variables = (region, values)
+        return values
     }
 
     /// The value of `expression` on the scope of `resource`; nil while calls are missing.

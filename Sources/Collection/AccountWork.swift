@@ -156,25 +156,39 @@ struct WorkState {
     var dirty: [Unit] = []
     var progress = AccountWork.Progress()
     private var waiters: [Exchange.Key: [Unit]] = [:]
-    private var queues: [Lane: Queue] = [:]
-    private var split: [Lane: [Request]] = [:]
-    private var open: [Lane: Int] = [:]
+    /// The lanes in the order in which they were first needed, and the place of each.
+    private var lanes: [Traffic] = []
+    private var places: [Lane: Int] = [:]
+
+    /// What goes on in a lane.
+    private struct Traffic {
+        var queue = Queue()
+        /// Requests that are asked again in two halves.
+        var split: [Request] = []
+        /// How many requests are open.
+        var open = 0
+    }
 
     init(openPerLane: Int, mergesBatches: Bool) {
         self.openPerLane = openPerLane
         self.mergesBatches = mergesBatches
     }
 
-    private func lane(_ key: Exchange.Key) -> Lane {
-        Lane(region: key.region, service: key.service, operation: key.operation)
+    /// The place of the lane in which `key` is asked.
+    private mutating func place(of key: Exchange.Key) -> Int {
+        let lane = Lane(region: key.region, service: key.service, operation: key.operation)
+        if let place = places[lane] { return place }
+        lanes.append(Traffic())
+        places[lane] = lanes.count - 1
+        return lanes.count - 1
     }
 
     mutating func wait(_ unit: Unit, for calls: [Call]) {
         var seen = Set<Exchange.Key>()
-        for call in calls where seen.insert(call.key).inserted {
+        for call in calls where calls.count == 1 || seen.insert(call.key).inserted {
             unit.waiting += 1
             if waiters[call.key] == nil {
-                queues[lane(call.key), default: Queue()].append(call)
+                lanes[place(of: call.key)].queue.append(call)
                 progress.waiting += 1
             }
             waiters[call.key, default: []].append(unit)
@@ -185,16 +199,13 @@ struct WorkState {
     mutating func take() -> [Request] {
         let merges = mergesBatches
         var requests = [Request]()
-        for (lane, requestsOfLane) in split where !requestsOfLane.isEmpty {
-            requests += requestsOfLane
-            open[lane, default: 0] += requestsOfLane.count
-        }
-        split = [:]
-        for place in queues.indices {
-            let lane = queues[place].key
-            while open[lane, default: 0] < openPerLane, let first = queues.values[place].popFirst() {
-                requests.append(Self.request(first, &queues.values[place], merges: merges))
-                open[lane, default: 0] += 1
+        for place in lanes.indices {
+            requests += lanes[place].split
+            lanes[place].open += lanes[place].split.count
+            lanes[place].split = []
+            while lanes[place].open < openPerLane, let first = lanes[place].queue.popFirst() {
+                requests.append(Self.request(first, &lanes[place].queue, merges: merges))
+                lanes[place].open += 1
             }
         }
         return requests
@@ -218,12 +229,12 @@ struct WorkState {
     }
 
     mutating func finish(_ request: Request, _ answer: Answer, _ answers: Answers) {
-        let lane = lane(request.key)
-        open[lane, default: 1] -= 1
+        let lane = place(of: request.key)
+        lanes[lane].open -= 1
         if request.calls.count > 1, answer.pages.isEmpty, let refusal = answer.refusal, refusal.mayBeOnesFault
         {
             let half = request.calls.count / 2
-            split[lane, default: []] += [
+            lanes[lane].split += [
                 Request(Array(request.calls[..<half])), Request(Array(request.calls[half...])),
             ]
             return

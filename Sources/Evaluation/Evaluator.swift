@@ -45,7 +45,7 @@ public struct Evaluator: Sendable {
     private func verdict(
         _ check: Check, _ resource: Resource, _ resolver: Resolver, _ shared: SharedWork, seeksCulprits: Bool
     ) -> Verdict {
-        let settings = parameters[check.id] ?? [:]
+        let settings = shared.settings(of: check) { parameters[check.id] ?? [:] }
         let judge = Judge(
             resource, resolver, parameters: settings, now: now, shared: shared, seeksCulprits: seeksCulprits)
         func finding(_ status: Status, _ reason: String, _ outcome: Outcome? = nil) -> Verdict {

@@ -7,6 +7,7 @@ import IAMPolicy
 ///
 /// Confined to the task that judges one account.
 public final class SharedWork {
+    private var settings: [ObjectIdentifier: (check: Check, values: [String: Value])] = [:]
     private var values: [(text: String, value: Value)] = []
     private var context: (owner: Resource, context: ResourceContext)?
     private var decisions: [ObjectIdentifier: (owner: Resource, made: [Decision])] = [:]
@@ -26,6 +27,14 @@ public final class SharedWork {
     func beginResource() {
         values.removeAll(keepingCapacity: true)
         context = nil
+    }
+
+    /// The settings of `check`: what `work` gives the first time.
+    func settings(of check: Check, _ work: () -> [String: Value]) -> [String: Value] {
+        if let known = settings[ObjectIdentifier(check)] { return known.values }
+        let made = work()
+        settings[ObjectIdentifier(check)] = (check, made)
+        return made
     }
 
     /// The value of the expression with `text` on the resource that is judged: what `work` gives the first time.

@@ -1,7 +1,7 @@
 public import Documents
 
-/// A function that expressions can call.
-public struct Function: Sendable {
+/// A function that expressions can call. A class, so that a call takes no copy of it.
+public final class Function: Sendable {
     /// What stands before the bracket.
     public let name: String
     /// The least number of arguments.

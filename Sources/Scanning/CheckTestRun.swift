@@ -82,6 +82,7 @@ public struct CheckTestRun: Sendable {
         work.mergesBatches = false
         let pager = Pager(models: models)
         var judged = Judged()
+        let shared = SharedWork()
         await work.run(
             resolver,
             ask: { request in
@@ -95,9 +96,10 @@ public struct CheckTestRun: Sendable {
                         resolver.answers))
             },
             ready: { resource in
-                let verdict = evaluator.verdict(check, resource, resolver)
-                judged.findings.append(verdict.finding)
-                judged.planned += steps(one, check, verdict, resource, resolver, evaluator)
+                evaluator.judge([check], resource, resolver, sharing: shared, seeksCulprits: true) {
+                    judged.findings.append($1.finding)
+                    judged.planned += steps(one, check, $1, resource, resolver, evaluator)
+                }
             },
             progress: { _ in })
         return judged
