@@ -24,16 +24,20 @@ extension Wire {
         }
         let operation = try operation(String(name))
         guard let input = operation.input?.structure else { return (operation, Object()) }
-        return (operation, try JSONCodec.decode(try Self.cbor(request.body), input))
+        return (operation, try Self.cbor(request.body, input))
     }
 
-    /// The members in `body`; of an empty body, none.
-    static func cbor(_ body: [UInt8]) throws(WireFailure) -> Object {
+    /// The members of `structure` in `body`; of an empty body, none.
+    static func cbor(_ body: [UInt8], _ structure: Structure) throws(WireFailure) -> Object {
         if body.isEmpty { return Object() }
-        guard let object = try CBORReader.parse(body).object else {
-            throw WireFailure(.message, "the body is CBOR, but no map")
+        var reader = CBORReader(body)
+        do {
+            let members = try reader.message(structure)
+            try reader.end()
+            return members
+        } catch let failure as WireFailure { throw failure } catch {
+            throw WireFailure(.message, "the body is not CBOR: \(error)")
         }
-        return object
     }
 
     static let cborType = "application/cbor"

@@ -6,21 +6,27 @@ import Documents
 /// What Smithy's RPC v2 does not use is refused and not guessed at: keys that are not text, numbers too large for 64
 /// bits, and simple values other than `false`, `true`, `null` and `undefined`. A tag is passed over, but for those of
 /// large numbers.
-struct CBORReader {
-    /// How deep lists and maps may lie in each other; the same as JSON's.
+struct CBORReader: PieceReader {
+    /// How deep lists and maps may lie in each other.
     static let depthLimit = 512
 
     private let bytes: [UInt8]
     private var at = 0
+    private var depth = 0
 
-    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// The one value that `bytes` are.
     static func parse(_ bytes: [UInt8]) throws(WireFailure) -> Value {
         var reader = CBORReader(bytes)
-        let value = try reader.value(depth: 0)
-        guard reader.at == bytes.count else { throw reader.bad("goes on after its end") }
+        let value = try reader.value()
+        try reader.end()
         return value
+    }
+
+    /// Checks that nothing comes behind the value.
+    func end() throws(WireFailure) {
+        guard at == bytes.count else { throw bad("goes on after its end") }
     }
 
     private func bad(_ why: String) -> WireFailure {
@@ -52,8 +58,45 @@ struct CBORReader {
 
     private var isAtBreak: Bool { at < bytes.count && bytes[at] == 0xff }
 
-    private mutating func value(depth: Int) throws(WireFailure) -> Value {
-        guard depth < Self.depthLimit else { throw bad("lies deeper than \(Self.depthLimit) levels") }
+    mutating func kind() throws(WireFailure) -> JSONReader.Kind {
+        try passTags()
+        guard at < bytes.count else { throw bad("is cut short") }
+        switch (bytes[at] >> 5, bytes[at] & 31) {
+        case (2, _), (3, _): return .string
+        case (4, _): return .array
+        case (5, _): return .object
+        case (7, 20), (7, 21): return .boolean
+        case (7, 22), (7, 23): return .null
+        default: return .number
+        }
+    }
+
+    private mutating func passTags() throws(WireFailure) {
+        while at < bytes.count, bytes[at] >> 5 == 6 {
+            guard let tag = try argument(try byte() & 31) else { throw bad("has a head that means nothing") }
+            guard !(2...5).contains(tag) else { throw bad("has a number of a size that is not read") }
+        }
+    }
+
+    mutating func value() throws(WireFailure) -> Value {
+        switch try kind() {
+        case .array:
+            var items = [Value]()
+            var level = try enter()
+            while try hasItem(&level) { items.append(try value()) }
+            return .array(items)
+        case .object:
+            var members = [Object.Member]()
+            var level = try enter()
+            while let name = try name(&level) { members.append((name, try value())) }
+            return .object(Object(members))
+        default: return try single()
+        }
+    }
+
+    mutating func skip() throws(WireFailure) { _ = try value() }
+
+    private mutating func single() throws(WireFailure) -> Value {
         let head = try byte()
         let (major, info) = (head >> 5, head & 31)
         if major == 7 { return try simple(info) }
@@ -67,11 +110,6 @@ struct CBORReader {
             return .integer(-1 - whole)
         case (2, _): return .string(Base64.encode(try chunks(2, argument)))
         case (3, _): return .string(try text(argument))
-        case (4, _): return try list(argument, depth: depth)
-        case (5, _): return try map(argument, depth: depth)
-        case (6, let tag?):
-            guard !(2...5).contains(tag) else { throw bad("has a number of a size that is not read") }
-            return try value(depth: depth + 1)
         default: throw bad("has a head that means nothing")
         }
     }
@@ -121,30 +159,41 @@ struct CBORReader {
         return text
     }
 
-    /// Whether one more item follows in a list or map of `count` items that has had `seen`; passes the mark at the end
-    /// of one of indefinite length.
-    private mutating func goesOn(_ count: UInt64?, _ seen: Int) throws(WireFailure) -> Bool {
-        if let count { return UInt64(seen) < count }
-        guard at < bytes.count else { throw bad("is cut short") }
-        guard isAtBreak else { return true }
-        at += 1
-        return false
+    // MARK: lists and maps
+
+    /// A list or map that is open: how many items it has, unless a mark ends it, and how many of them were read.
+    struct Level {
+        fileprivate let count: UInt64?
+        fileprivate var seen: UInt64 = 0
     }
 
-    private mutating func list(_ count: UInt64?, depth: Int) throws(WireFailure) -> Value {
-        var items = [Value]()
-        while try goesOn(count, items.count) { items.append(try value(depth: depth + 1)) }
-        return .array(items)
+    mutating func enter() throws(WireFailure) -> Level {
+        guard depth < Self.depthLimit else { throw bad("lies deeper than \(Self.depthLimit) levels") }
+        depth += 1
+        return Level(count: try argument(try byte() & 31))
     }
 
-    private mutating func map(_ count: UInt64?, depth: Int) throws(WireFailure) -> Value {
-        var members = [Object.Member]()
-        while try goesOn(count, members.count) {
-            let head = try byte()
-            guard head >> 5 == 3 else { throw bad("has a key that is not text") }
-            let key = try text(try argument(head & 31))
-            members.append((key, try value(depth: depth + 1)))
+    /// Whether one more item follows; passes the mark at the end of one of indefinite length.
+    mutating func hasItem(_ level: inout Level) throws(WireFailure) -> Bool {
+        if level.count == nil {
+            guard at < bytes.count else { throw bad("is cut short") }
+            guard !isAtBreak else {
+                at += 1
+                depth -= 1
+                return false
+            }
+        } else if level.seen == level.count {
+            depth -= 1
+            return false
         }
-        return .object(Object(members))
+        level.seen += 1
+        return true
+    }
+
+    mutating func name(_ level: inout Level) throws(WireFailure) -> String? {
+        guard try hasItem(&level) else { return nil }
+        let head = try byte()
+        guard head >> 5 == 3 else { throw bad("has a key that is not text") }
+        return try text(try argument(head & 31))
     }
 }

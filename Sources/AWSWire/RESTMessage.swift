@@ -157,7 +157,7 @@ struct RESTMessage {
             return (try xml(name, values, structure, traits), "application/xml")
         }
         var out = [UInt8]()
-        JSON.write(.object(try JSONCodec.encode(values, structure)), to: &out)
+        JSON.write(.object(try JSONEncoder.encode(values, structure)), to: &out)
         return (out, "application/json")
     }
 
@@ -175,7 +175,7 @@ struct RESTMessage {
             return (try xml(name, object, structure, member.traits), "application/xml")
         default:
             var out = [UInt8]()
-            JSON.write(try JSONCodec.encode(value, member) { member.name }, to: &out)
+            JSON.write(try JSONEncoder.encode(value, member) { member.name }, to: &out)
             return (out, "application/json")
         }
     }
@@ -222,7 +222,7 @@ struct RESTMessage {
         guard structure.members.contains(where: { !$0.traits.isOutsideResponseBody }), !body.isEmpty else {
             return Object()
         }
-        if !isXML { return try JSONCodec.decode(try Wire.json(body), structure) }
+        if !isXML { return try Wire.json(body, structure) }
         let root = try Wire.xml(body)
         if isUnwrapped {
             return try XMLDecoder.structure(XML.Element(name: "", children: [root]), structure)
@@ -241,11 +241,7 @@ struct RESTMessage {
             let value = try XMLDecoder.value(try Wire.xml(body), member)
             return value
         }
-        do {
-            let value = try JSON.parse(body)
-            return value.isNull ? nil : try JSONCodec.decode(value, member)
-        } catch let failure as WireFailure { throw failure } catch {
-            throw WireFailure(.message, "the body is not JSON: \(error)")
-        }
+        let value = try Wire.json(body) { try $0.value(member) }
+        return value.isNull ? nil : value
     }
 }

@@ -14,12 +14,13 @@ struct RESTRequest {
     func encode(_ parameters: Object) throws(WireFailure) -> HTTPRequest {
         let uri = operation.requestURI
         let cut = uri.utf8.firstIndex(of: 63)
-        var query = Array((cut.map { uri[uri.index(after: $0)...] } ?? "").utf8)
+        let fixed = cut.map { String(uri[uri.index(after: $0)...]) } ?? ""
+        var query = Array(fixed.utf8)
         var headers = Headers()
         let input = operation.input?.structure
         let path = try self.path(uri[..<(cut ?? uri.endIndex)], parameters, input)
         var maps = [(Object, Member)]()
-        var named = Set(Percent.pairs(String(decoding: query, as: UTF8.self)).map(\.name))
+        var named = [String]()
         for member in input?.members ?? .empty {
             guard let location = member.traits.location, let value = parameters[member.name], !value.isNull
             else {
@@ -30,7 +31,7 @@ struct RESTRequest {
                 if case .map(_, let element) = member.shape.kind, case .object(let object) = value {
                     maps.append((object, element))
                 } else {
-                    named.insert(member.wireName)
+                    named.append(member.wireName)
                     try append(member.wireName, value, member, to: &query)
                 }
             case .header, .headers: try RESTMessage.encode(value, member, into: &headers)
@@ -38,9 +39,12 @@ struct RESTRequest {
             }
         }
         // A parameter that the model names is never overwritten by one of a map with free keys.
-        for (object, element) in maps {
-            for entry in object where !named.contains(entry.key) {
-                try append(entry.key, entry.value, element, to: &query)
+        if !maps.isEmpty {
+            let taken = Set(Percent.pairs(fixed).map(\.name) + named)
+            for (object, element) in maps {
+                for entry in object where !taken.contains(entry.key) {
+                    try append(entry.key, entry.value, element, to: &query)
+                }
             }
         }
         var request = HTTPRequest(

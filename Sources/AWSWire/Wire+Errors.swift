@@ -56,7 +56,7 @@ extension Wire {
             code: String(response.status), message: "", status: response.status,
             requestID: Self.requestID(response.headers))
         let isCBOR = wireProtocol == .cbor
-        let body = (try? isCBOR ? Self.cbor(response.body) : Self.json(response.body)) ?? Object()
+        let body = (try? isCBOR ? CBORReader.parse(response.body) : JSON.parse(response.body)) ?? .null
         let named =
             response.headers["x-amzn-ErrorType"] ?? body["__type"]?.string ?? body["code"]?.string
             ?? body["Code"]?.string
@@ -66,7 +66,9 @@ extension Wire {
             ?? (named == nil ? Self.unexplained(response) : "")
         if let shape = shape(error.code, operation) {
             error.members = with(
-                (try? JSONCodec.decode(body, shape)) ?? Object(), shape, response.headers, response.status)
+                (try? isCBOR ? Self.cbor(response.body, shape) : Self.json(response.body, shape)) ?? Object(),
+                shape,
+                response.headers, response.status)
             if let fault = shape.isSenderFault { error.isSenderFault = fault }
         }
         if let old = response.headers["x-amzn-query-error"], model.metadata.isQueryCompatible {

@@ -15,7 +15,7 @@ extension Wire {
             }
             let operation = try self.operation(String(target.split(separator: ".").last ?? ""))
             guard let input = operation.input?.structure else { return (operation, Object()) }
-            return (operation, try JSONCodec.decode(try Self.json(request.body), input))
+            return (operation, try Self.json(request.body, input))
         case .cbor: return try decodeCBOR(request)
         case .restJSON, .restXML: return try decodeREST(request)
         case nil: throw WireFailure(.unsupported, "the protocol of \(model.name) is not spoken")
@@ -154,7 +154,7 @@ extension Wire {
         case .json:
             response.headers["Content-Type"] = "application/x-amz-json-\(model.metadata.jsonVersion)"
             if let structure {
-                JSON.write(.object(try JSONCodec.encode(output, structure)), to: &response.body)
+                JSON.write(.object(try JSONEncoder.encode(output, structure)), to: &response.body)
             }
         case .cbor:
             response.headers["Content-Type"] = Self.cborType

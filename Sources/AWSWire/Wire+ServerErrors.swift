@@ -47,7 +47,7 @@ extension Wire {
             body["__type"] = .string(type)
         }
         if !error.message.isEmpty { body[message] = .string(error.message) }
-        if let shape, let members = try? JSONCodec.encode(error.members, shape) {
+        if let shape, let members = try? JSONEncoder.encode(error.members, shape) {
             for member in members { body[member.key] = member.value }
         }
         JSON.write(.object(body), to: &response.body)

@@ -74,8 +74,8 @@ public struct Wire: Sendable {
             }
             return .object(try XMLDecoder.structure(result, output))
         case .json:
-            return .object(try JSONCodec.decode(try Self.json(response.body), output))
-        case .cbor: return .object(try JSONCodec.decode(try Self.cbor(response.body), output))
+            return .object(try Self.json(response.body, output))
+        case .cbor: return .object(try Self.cbor(response.body, output))
         case .restJSON, .restXML: return .object(try RESTMessage(self).decode(response, operation, output))
         case nil: throw WireFailure(.unsupported, "the protocol of \(model.name) is not spoken")
         }
@@ -87,17 +87,17 @@ public struct Wire: Sendable {
         }
     }
 
-    /// The object in `body`; of an empty body, an empty one.
-    static func json(_ body: [UInt8]) throws(WireFailure) -> Object {
+    /// The members of `structure` in `body`; of an empty body, none.
+    static func json(_ body: [UInt8], _ structure: Structure) throws(WireFailure) -> Object {
         if body.isEmpty { return Object() }
-        do {
-            let value = try JSON.parse(body)
-            if value.isNull { return Object() }
-            guard let object = value.object else {
-                throw WireFailure(.message, "the body is JSON, but no object")
-            }
-            return object
-        } catch let failure as WireFailure { throw failure } catch {
+        return try json(body) { try $0.message(structure) }
+    }
+
+    /// What `read` makes of the JSON in `body`.
+    static func json<Result>(
+        _ body: [UInt8], _ read: (inout JSONReader) throws -> Result
+    ) throws(WireFailure) -> Result {
+        do { return try JSON.read(body, read) } catch let failure as WireFailure { throw failure } catch {
             throw WireFailure(.message, "the body is not JSON: \(error)")
         }
     }
@@ -135,7 +135,7 @@ public struct Wire: Sendable {
 
     private func encodeJSON(_ operation: Operation, _ parameters: Object) throws(WireFailure) -> HTTPRequest {
         var body = Object()
-        if let input = operation.input?.structure { body = try JSONCodec.encode(parameters, input) }
+        if let input = operation.input?.structure { body = try JSONEncoder.encode(parameters, input) }
         var bytes = [UInt8]()
         JSON.write(.object(body), to: &bytes)
         return HTTPRequest(

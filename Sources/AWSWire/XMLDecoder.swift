@@ -9,7 +9,7 @@ enum XMLDecoder {
             if let value = try self.member(element, member) { object[member.name] = value }
         }
         if structure.isUnion, object.isEmpty, let unknown = element.children.first {
-            return JSONCodec.unknownMember(unknown.name)
+            return Object.unknownMember(unknown.name)
         }
         return object
     }

@@ -17,6 +17,20 @@ public enum JSON {
         /// What is wrong, in jansson's words.
         public let message: String
 
+        init(line: Int, column: Int, message: String) {
+            self.line = line
+            self.column = column
+            self.message = message
+        }
+
+        /// What is wrong at the byte `place` of `bytes`.
+        init(_ message: String, at place: Int, in bytes: UnsafeRawBufferPointer) {
+            let before = bytes[..<place]
+            self.init(
+                line: before.count { $0 == 0x0a } + 1, column: place - (before.lastIndex(of: 0x0a) ?? -1),
+                message: message)
+        }
+
         /// `line:column: message`.
         public var description: String { "\(line):\(column): \(message)" }
     }
@@ -28,10 +42,7 @@ public enum JSON {
         // jansson reads past the character 0 behind a number; nowhere does JSON have it as it is.
         if bytes.count > 0, let zero = memchr(bytes.baseAddress!, 0, bytes.count) {
             let place = UnsafeRawPointer(zero) - bytes.baseAddress!
-            let before = bytes[..<place]
-            let line = before.count { $0 == 0x0a } + 1
-            let column = place - (before.lastIndex(of: 0x0a) ?? -1)
-            throw Failure(line: line, column: column, message: "the character 0 is not escaped")
+            throw Failure("the character 0 is not escaped", at: place, in: bytes)
         }
         var error = json_error_t()
         let flags = size_t(JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL)

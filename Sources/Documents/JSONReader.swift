@@ -28,9 +28,9 @@ public struct JSONReader {
     }
 
     /// UTF-8, known to be valid.
-    private let bytes: UnsafeBufferPointer<UInt8>
+    let bytes: UnsafeBufferPointer<UInt8>
     /// The byte that is read next.
-    public private(set) var place = 0
+    public internal(set) var place = 0
     /// How many objects and lists are open.
     private var depth = 0
     private var names = OpenNames()
@@ -38,9 +38,9 @@ public struct JSONReader {
     /// A reader of `bytes`, which must be valid UTF-8 and stay where they are while it reads.
     public init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-    private func failure(_ message: String) -> Failure { Failure(offset: place, message: message) }
+    func failure(_ message: String) -> Failure { Failure(offset: place, message: message) }
 
-    private var byte: UInt8? { place < bytes.count ? bytes[place] : nil }
+    var byte: UInt8? { place < bytes.count ? bytes[place] : nil }
 
     private mutating func skipSpace() {
         while place < bytes.count {
@@ -119,13 +119,14 @@ public struct JSONReader {
         skipSpace()
         guard byte == UInt8(ascii: "\"") else { throw failure("a name in quotes is expected") }
         let start = place
-        let name = try string()
+        let quoted = try quoted()
+        let name = try text(quoted)
         if !names.insert(name, from: level.names) {
             place = start
             throw failure(
                 "the name is there twice: \(String(name.unicodeScalars.prefix(77).map(Character.init)))")
         }
-        if name.utf8.contains(0) { throw failure("a name holds the character 0") }
+        if quoted.hasEscapes, name.utf8.contains(0) { throw failure("a name holds the character 0") }
         skipSpace()
         guard byte == UInt8(ascii: ":") else { throw failure("a colon is expected") }
         place += 1
@@ -134,13 +135,37 @@ public struct JSONReader {
 
     // MARK: values
 
+    /// The whole value that comes next.
+    public mutating func value() throws(Failure) -> Value {
+        switch try kind() {
+        case .null:
+            try word("null")
+            return .null
+        case .boolean: return .bool(try boolean())
+        case .number: return try numeral()
+        case .string: return .string(try string())
+        case .array:
+            var items = [Value]()
+            var level = enter()
+            while try hasItem(&level) { items.append(try value()) }
+            return .array(items)
+        case .object:
+            var members = [Object.Member]()
+            var level = enter()
+            while let name = try name(&level) { members.append((name, try value())) }
+            return .object(Object(members))
+        }
+    }
+
     /// Reads past the value that comes next.
     public mutating func skip() throws(Failure) {
         switch try kind() {
         case .null: try word("null")
         case .boolean: _ = try boolean()
-        case .number: _ = try number()
-        case .string: _ = try string()
+        case .number: _ = try numeral()
+        case .string:
+            let quoted = try quoted()
+            if quoted.hasEscapes { _ = try unescaped(quoted.range) }
         case .array:
             var level = enter()
             while try hasItem(&level) { try skip() }
@@ -165,120 +190,6 @@ public struct JSONReader {
     public mutating func boolean() throws(Failure) -> Bool {
         let value = bytes[place] == UInt8(ascii: "t")
         if value { try word("true") } else { try word("false") }
-        return value
-    }
-
-    /// The number that comes next, as text: without fraction where it has none.
-    public mutating func number() throws(Failure) -> String {
-        let start = place
-        var isWhole = true
-        if byte == UInt8(ascii: "-") { place += 1 }
-        if byte == UInt8(ascii: "0") { place += 1 } else { try digits() }
-        if isDigit { throw failure("a number does not begin with 0") }
-        if byte == UInt8(ascii: ".") {
-            place += 1
-            isWhole = false
-            try digits()
-        }
-        if byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") {
-            place += 1
-            isWhole = false
-            if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { place += 1 }
-            try digits()
-        }
-        let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<place]), as: UTF8.self)
-        if isWhole {
-            guard let number = Int(text) else { throw failure("the number is too large") }
-            return String(number)
-        }
-        guard let number = Double(text), number.isFinite else { throw failure("the number is too large") }
-        return Int(exactly: number).map(String.init) ?? number.description
-    }
-
-    private var isDigit: Bool { byte.map { $0 >= 0x30 && $0 <= 0x39 } ?? false }
-
-    private mutating func digits() throws(Failure) {
-        guard isDigit else { throw failure("a digit is expected") }
-        while isDigit { place += 1 }
-    }
-
-    /// The text that comes next.
-    public mutating func string() throws(Failure) -> String {
-        let start = place + 1
-        var at = start
-        while at < bytes.count {
-            let byte = bytes[at]
-            if byte == UInt8(ascii: "\"") {
-                place = at + 1
-                return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<at]), as: UTF8.self)
-            }
-            if byte == UInt8(ascii: "\\") { return try escaped(start, at) }
-            if byte < 0x20 { break }
-            at += 1
-        }
-        place = at
-        throw unfinished
-    }
-
-    private var unfinished: Failure {
-        failure(byte == nil ? "the text ends within quotes" : "a control character is not escaped")
-    }
-
-    private mutating func escaped(_ start: Int, _ first: Int) throws(Failure) -> String {
-        var out = Array(bytes[start..<first])
-        place = first
-        while let byte, byte >= 0x20 {
-            place += 1
-            switch byte {
-            case UInt8(ascii: "\""): return String(decoding: out, as: UTF8.self)
-            case UInt8(ascii: "\\"): try escape(&out)
-            default: out.append(byte)
-            }
-        }
-        throw unfinished
-    }
-
-    private mutating func escape(_ out: inout [UInt8]) throws(Failure) {
-        guard let byte else { throw unfinished }
-        place += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): out.append(byte)
-        case UInt8(ascii: "b"): out.append(0x08)
-        case UInt8(ascii: "f"): out.append(0x0c)
-        case UInt8(ascii: "n"): out.append(0x0a)
-        case UInt8(ascii: "r"): out.append(0x0d)
-        case UInt8(ascii: "t"): out.append(0x09)
-        case UInt8(ascii: "u"):
-            var value = UInt32(try unit())
-            if value >> 10 == 0xd800 >> 10 {
-                try take(UInt8(ascii: "\\"))
-                try take(UInt8(ascii: "u"))
-                let low = UInt32(try unit())
-                guard low >> 10 == 0xdc00 >> 10 else { throw failure("half of a character is missing") }
-                value = 0x10000 + (value & 0x3ff) << 10 + low & 0x3ff
-            }
-            guard let scalar = Unicode.Scalar(value) else { throw failure("half of a character is missing") }
-            out += UTF8.encode(scalar)!
-        default:
-            place -= 1
-            throw failure("there is no such escape")
-        }
-    }
-
-    private mutating func take(_ wanted: UInt8) throws(Failure) {
-        guard byte == wanted else { throw failure("half of a character is missing") }
-        place += 1
-    }
-
-    private mutating func unit() throws(Failure) -> UInt16 {
-        var value: UInt16 = 0
-        for _ in 0..<4 {
-            guard let digit = byte?.hexDigit else {
-                throw failure("four hexadecimal digits are expected")
-            }
-            value = value << 4 | UInt16(digit)
-            place += 1
-        }
         return value
     }
 }

@@ -1,0 +1,165 @@
+extension JSONReader {
+    /// The number that comes next, as text: without fraction where it has none.
+    public mutating func number() throws(Failure) -> String {
+        let number = try numeral()
+        return number.int.map(String.init) ?? number.description
+    }
+
+    /// The number that comes next: an integer where it is written without fraction and exponent.
+    mutating func numeral() throws(Failure) -> Value {
+        let start = place
+        let isNegative = byte == UInt8(ascii: "-")
+        if isNegative { place += 1 }
+        guard let first = byte, isDigit else { throw failure("a digit is expected") }
+        // Below zero, where there is one number more.
+        var whole = 0
+        var isTooLarge = false
+        while let byte, isDigit {
+            let (tenfold, isOver) = whole.multipliedReportingOverflow(by: 10)
+            let (next, isUnder) = tenfold.subtractingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+            whole = next
+            isTooLarge = isTooLarge || isOver || isUnder
+            place += 1
+        }
+        let digits = place - start - (isNegative ? 1 : 0)
+        if first == UInt8(ascii: "0"), digits > 1 {
+            place = start + digits
+            throw failure("a number does not begin with 0")
+        }
+        var isWhole = true
+        if byte == UInt8(ascii: ".") {
+            place += 1
+            isWhole = false
+            try passDigits()
+        }
+        if byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") {
+            place += 1
+            isWhole = false
+            if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { place += 1 }
+            try passDigits()
+        }
+        if isWhole {
+            if isTooLarge || !isNegative && whole == .min { throw failure("the number is too large") }
+            return .integer(isNegative ? whole : -whole)
+        }
+        let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<place]), as: UTF8.self)
+        guard let number = Double(text), number.isFinite else { throw failure("the number is too large") }
+        return .number(number)
+    }
+
+    private var isDigit: Bool { byte.map { $0 >= 0x30 && $0 <= 0x39 } ?? false }
+
+    private mutating func passDigits() throws(Failure) {
+        guard isDigit else { throw failure("a digit is expected") }
+        while isDigit { place += 1 }
+    }
+
+    /// The text that comes next.
+    public mutating func string() throws(Failure) -> String { try text(try quoted()) }
+
+    /// Where text stands between its quotes, and whether it has escapes, which are yet to be looked at.
+    typealias Quoted = (range: Range<Int>, hasEscapes: Bool)
+
+    /// What stands there.
+    mutating func text(_ quoted: Quoted) throws(Failure) -> String {
+        if quoted.hasEscapes { return try unescaped(quoted.range) }
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[quoted.range]), as: UTF8.self)
+    }
+
+    /// Goes past the text that comes next.
+    mutating func quoted() throws(Failure) -> Quoted {
+        let start = place + 1
+        var hasEscapes = false
+        place = start
+        while place < bytes.count {
+            switch bytes[place] {
+            case UInt8(ascii: "\""):
+                place += 1
+                return (start..<place - 1, hasEscapes)
+            case UInt8(ascii: "\\"):
+                hasEscapes = true
+                place += 2
+            case 0..<0x20: throw failure("a control character is not escaped")
+            default: place += 1
+            }
+        }
+        place = bytes.count
+        throw failure("the text ends within quotes")
+    }
+
+    /// The text that stands at `range`, which is never shorter than what it says.
+    mutating func unescaped(_ range: Range<Int>) throws(Failure) -> String {
+        let end = place
+        place = range.lowerBound
+        var result: Result<Void, Failure> = .success(())
+        let text = String(unsafeUninitializedCapacity: range.count) { out in
+            var count = 0
+            do throws(Failure) {
+                while place < range.upperBound {
+                    let byte = bytes[place]
+                    place += 1
+                    if byte == UInt8(ascii: "\\") {
+                        try escape(out, &count)
+                    } else {
+                        out[count] = byte
+                        count += 1
+                    }
+                }
+            } catch { result = .failure(error) }
+            return count
+        }
+        try result.get()
+        place = end
+        return text
+    }
+
+    private mutating func escape(
+        _ out: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
+    ) throws(Failure) {
+        func put(_ byte: UInt8) {
+            out[count] = byte
+            count += 1
+        }
+        let byte = bytes[place]
+        place += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): put(byte)
+        case UInt8(ascii: "b"): put(0x08)
+        case UInt8(ascii: "f"): put(0x0c)
+        case UInt8(ascii: "n"): put(0x0a)
+        case UInt8(ascii: "r"): put(0x0d)
+        case UInt8(ascii: "t"): put(0x09)
+        case UInt8(ascii: "u"):
+            var value = UInt32(try unit())
+            if value >> 10 == 0xd800 >> 10 {
+                try take(UInt8(ascii: "\\"))
+                try take(UInt8(ascii: "u"))
+                let low = UInt32(try unit())
+                guard low >> 10 == 0xdc00 >> 10 else { throw failure("half of a character is missing") }
+                value = 0x10000 + (value & 0x3ff) << 10 + low & 0x3ff
+            }
+            guard let scalar = Unicode.Scalar(value) else { throw failure("half of a character is missing") }
+            UTF8.encode(scalar)!.forEach(put)
+        default:
+            place -= 1
+            throw failure("there is no such escape")
+        }
+    }
+
+    private mutating func take(_ wanted: UInt8) throws(Failure) {
+        guard byte == wanted else { throw failure("half of a character is missing") }
+        place += 1
+    }
+
+    private mutating func unit() throws(Failure) -> UInt16 {
+        var value: UInt16 = 0
+        for _ in 0..<4 {
+            guard let digit = byte?.hexDigit else {
+                throw failure("four hexadecimal digits are expected")
+            }
+            value = value << 4 | UInt16(digit)
+            place += 1
+        }
+        return value
+    }
+}
