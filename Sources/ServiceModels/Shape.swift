@@ -14,7 +14,7 @@ public struct Shape: Sendable {
     /// What the shape is.
     public var kind: Kind {
         switch node.kind(in: arena) {
-        case .structure: .structure(Structure(shape: self))
+        case .structure(let details): .structure(Structure(shape: self, details: details))
         case .list(let element): .list(Member(arena: arena, node: element))
         case .map(let key, let value):
             .map(key: Member(arena: arena, node: key), value: Member(arena: arena, node: value))
@@ -80,7 +80,11 @@ public struct Shape: Sendable {
 
     /// The members, where this is a structure.
     public var structure: Structure? {
-        if case .structure = node.kind(in: arena) { Structure(shape: self) } else { nil }
+        if case .structure(let details) = node.kind(in: arena) {
+            Structure(shape: self, details: details)
+        } else {
+            nil
+        }
     }
 }
 
@@ -88,13 +92,7 @@ public struct Shape: Sendable {
 public struct Structure: Sendable {
     /// The structure's shape.
     public let shape: Shape
-    private var details: StructureDetails {
-        if case .structure(let details) = shape.node.kind(in: shape.arena) {
-            details
-        } else {
-            StructureDetails.empty
-        }
-    }
+    let details: StructureDetails
 
     /// The members in the model's order.
     public var members: Members { Members(arena: shape.arena, nodes: details.members) }

@@ -150,11 +150,18 @@ final class ShapeNode: Sendable {
     }
 }
 
-struct MemberNode: Sendable {
+/// A class, so that what goes over members copies no names.
+final class MemberNode: Sendable {
     let name: String
     let shape: Int
     let traits: Traits
     var wireName: String { traits.locationName ?? name }
+
+    init(name: String, shape: Int, traits: Traits) {
+        self.name = name
+        self.shape = shape
+        self.traits = traits
+    }
 }
 
 final class StructureDetails: Sendable {
@@ -170,8 +177,6 @@ final class StructureDetails: Sendable {
     let errorCode: String?
     let errorStatus: Int?
     let isSenderFault: Bool?
-
-    static let empty = StructureDetails([], nil)
 
     init(_ members: [MemberNode], _ definition: JSONView?) {
         self.members = members
