@@ -30,7 +30,7 @@ final class CurlHandle {
     private var method = ""
     private var isDirect: Bool?
 
-    init(_ settings: TransportSettings) throws(TransportFailure) {
+    init(_ settings: TransportSettings, _ sockets: CurlSockets) throws(TransportFailure) {
         guard let easy = curl_easy_init() else {
             message.deallocate()
             throw TransportFailure(.request, "libcurl has no memory left")
@@ -55,6 +55,17 @@ final class CurlHandle {
         try check(assay_curl_set_pointer(easy, CURLOPT_WRITEDATA, this))
         try check(assay_curl_set_pointer(easy, CURLOPT_HEADERDATA, this))
         try check(assay_curl_set_pointer(easy, CURLOPT_ERRORBUFFER, message))
+        try check(
+            assay_curl_set_sockets(
+                easy,
+                { sockets, socket, _ in
+                    CurlSockets.of(sockets).add(socket)
+                    return CURL_SOCKOPT_OK
+                },
+                { sockets, socket in
+                    CurlSockets.of(sockets).close(socket)
+                    return 0
+                }, sockets.pointer))
         try check(
             assay_curl_set_callback(easy, CURLOPT_WRITEFUNCTION) {
                 CurlHandle.of($3).receive(body: $0, $1 * $2)

@@ -66,13 +66,15 @@ final class CurlLoop {
     private let mailbox: CurlMailbox
     private let settings: TransportSettings
 
-    private var watched = Set<Int32>()
+    private let sockets: CurlSockets
     private var curlDeadline = UInt64.max
     private var idle = [CurlHandle]()
     private var active = [UInt64: CurlHandle]()
     private var hosts = [Substring: CurlHost]()
     private var sleepers = Sleepers()
     private var mustDrain = false
+    /// What ended in this round, passed on at its end.
+    private var ended = [(waiter: Waiter, outcome: Result<TransportResponse, TransportFailure>)]()
 
     typealias Waiter = UnsafeContinuation<Result<TransportResponse, TransportFailure>, Never>
 
@@ -80,16 +82,17 @@ final class CurlLoop {
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory left") }
         self.multi = multi
         self.poller = poller
+        sockets = CurlSockets(poller)
         self.mailbox = mailbox
         self.settings = settings
         _ = assay_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.connections)
-        let this = Unmanaged.passUnretained(self).toOpaque()
         _ = assay_curl_multi_set_socket(
             multi,
-            { _, socket, what, this, known in
-                CurlLoop.of(this).watch(socket, what)
+            { _, socket, what, sockets, _ in
+                CurlSockets.of(sockets).watch(socket, what)
                 return 0
-            }, this)
+            }, sockets.pointer)
+        let this = Unmanaged.passUnretained(self).toOpaque()
         _ = assay_curl_multi_set_timer(
             multi,
             { _, milliseconds, this in
@@ -109,17 +112,6 @@ final class CurlLoop {
         Unmanaged<CurlLoop>.fromOpaque(pointer!).takeUnretainedValue()
     }
 
-    private func watch(_ socket: Int32, _ what: Int32) {
-        let isRemoved = what == CURL_POLL_REMOVE
-        guard !isRemoved || watched.contains(socket) else { return }
-        let isNew = isRemoved ? false : watched.insert(socket).inserted
-        if isRemoved { watched.remove(socket) }
-        poller.watch(
-            socket, read: !isRemoved && what & CURL_POLL_IN != 0,
-            write: !isRemoved && what & CURL_POLL_OUT != 0,
-            isNew: isNew)
-    }
-
     private func setTimer(_ milliseconds: Int) {
         curlDeadline = milliseconds < 0 ? .max : Monotonic.nanoseconds + UInt64(milliseconds) * 1_000_000
     }
@@ -131,6 +123,7 @@ final class CurlLoop {
         while true {
             poller.wait(untilNanoseconds: mailbox.maySleep() ? min(curlDeadline, sleepers.next) : 0) {
                 socket, canRead, canWrite, hasFailed in
+                guard sockets.isWanted(socket) else { return }
                 let mask =
                     (canRead ? CURL_CSELECT_IN : 0) | (canWrite ? CURL_CSELECT_OUT : 0)
                     | (hasFailed ? CURL_CSELECT_ERR : 0)
@@ -157,7 +150,13 @@ final class CurlLoop {
                 sleepers.wake(now)
             }
             collect()
+            passOn()
         }
+    }
+
+    private func passOn() {
+        for (waiter, outcome) in ended { waiter.resume(returning: outcome) }
+        ended.removeAll(keepingCapacity: true)
     }
 
     private func start(_ number: UInt64, _ request: TransportRequest, _ waiter: Waiter) {
@@ -183,7 +182,7 @@ final class CurlLoop {
     private func launch(_ number: UInt64, _ host: CurlHost, _ request: TransportRequest, _ waiter: Waiter) {
         do throws(TransportFailure) {
             let handle: CurlHandle
-            if let kept = idle.popLast() { handle = kept } else { handle = try CurlHandle(settings) }
+            if let kept = idle.popLast() { handle = kept } else { handle = try CurlHandle(settings, sockets) }
             do throws(TransportFailure) { try handle.prepare(request) } catch {
                 idle.append(handle)
                 throw error
@@ -232,7 +231,7 @@ final class CurlLoop {
             if host.open == 0, host.queue.isEmpty { hosts[host.origin] = nil }
         }
         if active.count == settings.connections - 1 { mustDrain = true }
-        waiter?.resume(returning: outcome)
+        if let waiter { ended.append((waiter, outcome)) }
     }
 
     private func drain(_ host: CurlHost) {
@@ -262,5 +261,6 @@ final class CurlLoop {
             while let waiting = host.queue.popFirst() { waiting.waiter.resume(returning: .failure(gone)) }
         }
         sleepers.wake(.max)
+        passOn()
     }
 }

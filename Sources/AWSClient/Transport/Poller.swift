@@ -14,7 +14,8 @@ final class Poller {
 
     init() {
         precondition(epoll >= 0 && timer >= 0 && bell >= 0, "the system has no file descriptors left")
-        control(EPOLL_CTL_ADD, bell, EPOLLIN.rawValue)
+        // By its edge, so that nobody has to read it.
+        control(EPOLL_CTL_ADD, bell, EPOLLIN.rawValue | EPOLLET.rawValue)
         control(EPOLL_CTL_ADD, timer, EPOLLIN.rawValue)
     }
 
@@ -37,14 +38,19 @@ final class Poller {
         epoll_ctl(epoll, operation, descriptor, &event)
     }
 
-    /// Watches `descriptor` for reading and for writing; for neither means no more.
-    func watch(_ descriptor: Int32, read: Bool, write: Bool, isNew: Bool) {
-        let interest = (read ? EPOLLIN.rawValue : 0) | (write ? EPOLLOUT.rawValue : 0)
-        if interest == 0 {
-            control(EPOLL_CTL_DEL, descriptor, 0)
-        } else {
-            control(isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, interest)
-        }
+    /// What a descriptor is watched for.
+    struct Interest: OptionSet {
+        let rawValue: UInt32
+        static let read = Interest(rawValue: EPOLLIN.rawValue)
+        static let write = Interest(rawValue: EPOLLOUT.rawValue)
+    }
+
+    /// Watches `descriptor`, which was watched for `before`, for `now`.
+    func watch(_ descriptor: Int32, for now: Interest, before: Interest) {
+        if now == before { return }
+        control(
+            now.isEmpty ? EPOLL_CTL_DEL : before.isEmpty ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor,
+            now.rawValue)
     }
 
     /// Waits until a watched descriptor is ready, somebody rings, or `deadline` on the monotonic clock has passed (0
@@ -65,10 +71,11 @@ final class Poller {
         guard count > 0 else { return }
         for place in 0..<Int(count) {
             let (descriptor, what) = (events[place].data.fd, events[place].events)
-            if descriptor == bell || descriptor == timer {
+            if descriptor == bell { continue }
+            if descriptor == timer {
                 var number: UInt64 = 0
                 _ = read(descriptor, &number, 8)
-                if descriptor == timer { alarm = .max }
+                alarm = .max
                 continue
             }
             ready(
