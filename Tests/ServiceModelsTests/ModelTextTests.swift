@@ -48,6 +48,30 @@ import Testing
         #expect(CommandWord.of("ListTopicARNs") == "list-topic-arns")
     }
 
+    @Test func `a text with bytes changed or cut off is refused or read, and never read beyond`() {
+        let whole = Array(text.utf8)
+        let bytes = Array("{}[]\",:\\ 0a".utf8)
+        var seed: UInt64 = 1
+        func random(_ below: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % below
+        }
+        var read = 0
+        for _ in 0..<3000 {
+            var text = whole
+            for _ in 0...random(3) { text[random(text.count)] = bytes[random(bytes.count)] }
+            if random(4) == 0 { text.removeLast(random(text.count)) }
+            guard let model = try? ServiceModel(name: "x", text: text) else { continue }
+            read += 1
+            for name in model.operationNames {
+                _ = model.operation(name)?.errors.map(\.structure?.errorCode)
+                _ = model.parameterName(ofOption: "a", of: name)
+            }
+            for name in model.shapeNames { _ = (model.shape(name).kind, model.shape(name).pattern) }
+        }
+        #expect(read > 100)
+    }
+
     @Test(arguments: ModelLibrary().embeddedServices)
     func `an embedded model reads line by line as it does as a whole`(_ service: String) throws {
         let embedded = try #require(Embedded.file(service + ".json"))
