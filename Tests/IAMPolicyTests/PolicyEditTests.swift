@@ -88,6 +88,19 @@ private func publishes(_ account: String, _ document: Value) throws -> Bool {
         #expect(try edit(policy(open, partner)).remove(from: .untrusted) == .empty)
     }
 
+    @Test func `who is named keeps what everybody but some had`() throws {
+        let others: Value = [
+            "Effect": "Allow", "NotPrincipal": ["AWS": "111122223333"], "Action": "sns:Publish",
+            "Resource": .string(topic),
+        ]
+        let all = statement("all", ["AWS": ["*", "999900001111"]], ["Action": "sns:Subscribe"])
+        let after = try document(edit(policy(all, others)).remove(from: .anyone))
+        #expect(verdict(after) == .untrusted)
+        #expect(after["Statement"]?.array?.map { $0["Action"] } == ["sns:Subscribe", "sns:Publish"])
+        #expect(try publishes("999900001111", after))
+        #expect(try !publishes("666677778888", after))
+    }
+
     @Test func `what another policy of the resource opens can't be closed here`() throws {
         let edited = try edit(policy(partner), among: [("other", policy(open))]).remove(from: .anyone)
         #expect(edited == .failed("another policy of the resource lets them in"))

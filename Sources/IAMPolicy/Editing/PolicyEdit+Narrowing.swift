@@ -32,9 +32,9 @@ extension PolicyEdit {
         var narrowing = Narrowing(edit: self, callers: callers, left: left)
         narrowing.keepNamed()
         let after = narrowing.statements
+        if let failure = narrowing.failure { return .failed(failure) }
         // A document of nothing but Deny statements permits nothing; but its Denies may close what others open.
-        if after.isEmpty { return .empty }
-        return narrowing.failure.map(Edited.failed) ?? .document(with(after))
+        return after.isEmpty ? .empty : .document(with(after))
     }
 
     fileprivate func isOpen(_ statements: [Value], _ callers: CallerClass) -> Answer {
@@ -147,6 +147,18 @@ private struct Narrowing {
     /// What is not proved; nil where everything is.
     var failure: String? {
         let after = statements
+        // Where nothing is left, other policies are edited on their own, and nobody gains.
+        if !after.isEmpty, let failure = openness(after) { return failure }
+        guard !named.isEmpty else { return nil }
+        let lost = lost(named, from: before, to: after)
+        if lost.isEmpty { return nil }
+        return lost.actions.isEmpty
+            ? "it was not proved that the principals that are named keep what they may do"
+            : "a principal that is named would lose \(lost.actions.joined(separator: ", "))"
+    }
+
+    /// That the class is not out, or that somebody gains; nil where neither is so.
+    private func openness(_ after: [Value]) -> String? {
         switch edit.isOpen(after, callers) {
         case .no: break
         case .yes: return "the edit does not keep them out"
@@ -155,13 +167,7 @@ private struct Narrowing {
         // Nobody gains by a dropped Allow, a further condition, or a copy for some of those who were let in; the search
         // looks for a request that shows otherwise.
         let gained = Difference.added(from: documents(before), to: documents(after), of: edit.context)
-        if let witness = gained.witness { return "the edit would let somebody in: \(witness.sentence)" }
-        guard !named.isEmpty else { return nil }
-        let lost = lost(named, from: before, to: after)
-        if lost.isEmpty { return nil }
-        return lost.actions.isEmpty
-            ? "it was not proved that the principals that are named keep what they may do"
-            : "a principal that is named would lose \(lost.actions.joined(separator: ", "))"
+        return gained.witness.map { "the edit would let somebody in: \($0.sentence)" }
     }
 
     /// What `principals` may do by `old` and not by `new`.
@@ -180,14 +186,16 @@ private struct Narrowing {
 
     /// `statement` for `principals` alone; nil where it is not about everybody, or names some of them itself.
     private func copy(of statement: Value, for principals: [NamedPrincipal]) -> Value? {
-        guard case .object(let object) = statement, let principal = object["Principal"] else { return nil }
+        guard case .object(let object) = statement else { return nil }
+        let principal = object["Principal"]
         let isEveryone =
-            principal == "*" || principal["AWS"].map { ($0.array ?? [$0]).contains("*") } ?? false
+            principal == nil || principal == "*"
+            || principal?["AWS"].map { ($0.array ?? [$0]).contains("*") } ?? false
         guard isEveryone || Set(principals).isSubset(of: Self.named(statement)) else { return nil }
         var copy = Object()
         for (key, value) in object {
             switch key {
-            case "Principal": copy[key] = principals.element
+            case "Principal", "NotPrincipal": copy["Principal"] = principals.element
             case "Sid": copy[key] = .string(free(value.string ?? ""))
             default: copy[key] = value
             }
