@@ -73,7 +73,8 @@ struct BruteForceJudge {
                             rank: rank(account: account, organization: organization),
                             caller: .identity(arn: arn), keys: keys)
                         for tag in uses("aws:principaltag/team")
-                            ? [nil, "payments", "paymentS", "core", "corE", "cx", "c*", "C*", "zz"] : [nil]
+                            ? [nil, "payments", "paymentS", "core", "corE", "Core", "cx", "c*", "C*", "zz"]
+                            : [nil]
                         {
                             var tagged = part
                             if let tag { tagged.keys["aws:principaltag/team"] = [tag] }
