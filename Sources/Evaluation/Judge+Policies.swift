@@ -68,7 +68,9 @@ extension Judge {
         let inquiry = inquiry(question, set.owner ?? resource, scope, key, isSingle: set.isSingle)
         func asked() -> Inquiry.Answer { inquiry.answer(set.documents, question, denies: denies) }
         let answer =
-            if let owner = set.owner, owner !== resource, question.policies.count == 1 {
+            if let owner = set.owner, owner !== resource, question.policies.count == 1,
+                !question.policies[0].expression.mayReadVariables
+            {
                 shared.answer(at: assertion.place, about: owner, inquiry.context, asked)
             } else {
                 asked()
