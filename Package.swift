@@ -73,7 +73,10 @@ let package = Package(
             ["AWSWire", "ServiceModels", "Expressions", "Documents", "Files", "CCurl", "CLinux", "COpenSSL"]),
         library(
             "Checks",
-            ["AWSWire", "ServiceModels", "Expressions", "IAMPolicy", "Findings", "Documents", "Files"]),
+            [
+                "AWSWire", "ServiceModels", "Expressions", "IAMPolicy", "Findings", "Documents", "Files",
+                "CLinux",
+            ]),
         library("Inventory", ["AWSWire", "ServiceModels", "Findings", "Documents", "Files"]),
         library("Assembly", ["Checks", "Inventory", "Expressions", "Findings", "Documents"]),
         library(

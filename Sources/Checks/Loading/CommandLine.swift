@@ -3,7 +3,7 @@ import ServiceModels
 
 /// Proves `aws` command lines in prose against the models: service, operation, options.
 struct CommandLine {
-    let registry: Registry
+    let models: ModelLibrary
     let mistakes: Mistakes
 
     /// Options that every command takes.
@@ -33,10 +33,10 @@ struct CommandLine {
         let name = words[1]
         if Self.highLevel.contains(name) { return }
         let model: ServiceModel
-        do { model = try registry.models.model(Self.renamed[name] ?? name) } catch {
+        do { model = try models.model(Self.renamed[name] ?? name) } catch {
             mistakes.add(
                 node, "the AWS CLI has no service '\(name)'",
-                hint: suggestion(for: name, among: registry.models.availableServices()))
+                hint: suggestion(for: name, among: models.availableServices()))
             return
         }
         guard words.count > 2 else {
@@ -48,7 +48,7 @@ struct CommandLine {
         guard let operation = model.operationName(ofCommand: command) else {
             let commands = model.operationNames.map(CommandWord.of).sorted()
             // The embedded models lack what nothing here calls: of these only a slip of a letter or two is certain.
-            let isCut = registry.models.embeddedServices.contains(model.name)
+            let isCut = models.embeddedServices.contains(model.name)
             if isCut, !commands.contains(where: { Self.isSlip(command, of: $0) }) { return }
             mistakes.add(
                 node, "aws \(name) has no command '\(command)'",

@@ -1,9 +1,10 @@
 import Documents
 import Findings
+import ServiceModels
 
 /// Reads what a check tells people, and proves its command lines.
 struct ProseReader {
-    let registry: Registry
+    let models: ModelLibrary
     let mistakes: Mistakes
 
     /// The prose in the file `root`.
@@ -25,7 +26,7 @@ struct ProseReader {
     private func steps(_ node: YAML.Node?) -> CheckInfo.Steps {
         guard let node else { return CheckInfo.Steps() }
         if let cli = node["cli"] {
-            for line in cli.items ?? [cli] { CommandLine(registry: registry, mistakes: mistakes).prove(line) }
+            for line in cli.items ?? [cli] { CommandLine(models: models, mistakes: mistakes).prove(line) }
         }
         return CheckInfo.Steps(console: node.texts("console"), cli: node.texts("cli"))
     }

@@ -107,3 +107,12 @@ struct Asked {
     let operation: ServiceModels.Operation
     var call: String { "\(model.name):\(operation.name)" }
 }
+
+extension YAML.Node {
+    /// The calls that are named in it.
+    fileprivate var calls: [String] {
+        if let items { return items.flatMap(\.calls) }
+        let below = members?.flatMap(\.value.calls) ?? []
+        return self["call"]?.text.map { [$0] + below } ?? below
+    }
+}
