@@ -50,24 +50,48 @@ public final class Operation: Sendable {
         self.name = name
         self.definition = definition
         self.shapes = shapes
-        httpMethod = value["http"]?["method"]?.string ?? "POST"
-        requestURI = value["http"]?["requestUri"]?.string ?? "/"
-        successStatus = value["http"]?["responseCode"]?.int ?? 200
-        input = value["input"]?["shape"]?.string.map { shapes.shape($0) }
-        output = value["output"]?["shape"]?.string.map { shapes.shape($0) }
-        inputTraits = Traits.of(value["input"], over: input?.traits ?? .none)
-        inputPayload = value["input"]?["payload"]?.string
-        resultWrapper = value["output"]?["resultWrapper"]?.string
+        var http: JSONView?, input: JSONView?, output: JSONView?, endpoint: JSONView?, context: JSONView?
+        var auth: JSONView?, authtype: JSONView?, checksum: JSONView?, required: JSONView?,
+            readonly: JSONView?
+        for (name, value) in value.members {
+            if name == "http" {
+                http = value
+            } else if name == "input" {
+                input = value
+            } else if name == "output" {
+                output = value
+            } else if name == "endpoint" {
+                endpoint = value
+            } else if name == "staticContextParams" {
+                context = value
+            } else if name == "auth" {
+                auth = value
+            } else if name == "authtype" {
+                authtype = value
+            } else if name == "httpChecksum" {
+                checksum = value
+            } else if name == "httpChecksumRequired" {
+                required = value
+            } else if name == "readonly" {
+                readonly = value
+            }
+        }
+        httpMethod = http?["method"]?.string ?? "POST"
+        requestURI = http?["requestUri"]?.string ?? "/"
+        successStatus = http?["responseCode"]?.int ?? 200
+        self.input = input?["shape"]?.string.map { shapes.shape($0) }
+        self.output = output?["shape"]?.string.map { shapes.shape($0) }
+        inputTraits = Traits.of(input, over: self.input?.traits ?? .none)
+        inputPayload = input?["payload"]?.string
+        resultWrapper = output?["resultWrapper"]?.string
         self.paginator = paginator
-        hostPrefix = value["endpoint"]?["hostPrefix"]?.string
-        staticContext = value["staticContextParams"]?.value?.object ?? Object()
-        let auth = value["auth"]?.strings.first
-        isUnsigned = value["authtype"]?.string == "none" || auth == "smithy.api#noAuth"
-        needsChecksum =
-            value["httpChecksumRequired"]?.bool ?? value["httpChecksum"]?["requestChecksumRequired"]?.bool
-            ?? false
-        isMarkedReadOnly = value["readonly"]?.bool ?? false
-        unsupported = Self.reason(input, output, auth ?? value["authtype"]?.string, metadata)
+        hostPrefix = endpoint?["hostPrefix"]?.string
+        staticContext = context?.value?.object ?? Object()
+        let scheme = auth?.strings.first
+        isUnsigned = authtype?.string == "none" || scheme == "smithy.api#noAuth"
+        needsChecksum = required?.bool ?? checksum?["requestChecksumRequired"]?.bool ?? false
+        isMarkedReadOnly = readonly?.bool ?? false
+        unsupported = Self.reason(self.input, self.output, scheme ?? authtype?.string, metadata)
     }
 
     private static func reason(

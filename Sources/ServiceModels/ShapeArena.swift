@@ -127,17 +127,18 @@ final class ShapeNode: Sendable {
             return MemberNode(
                 name: name, shape: shape, traits: Traits.of(reference, over: arena[shape].traits))
         }
-        guard let definition = definition.map({ arena.text[$0] }) else {
+        guard let view = definition.map({ arena.text[$0] }) else {
             return .unknown("the model has no readable shape \(name)")
         }
-        switch definition["type"]?.string {
+        let definition = ShapeDefinition(view)
+        switch definition.type {
         case "structure":
-            if definition["document"]?.bool == true { return .document }
-            let members = definition["members"]?.members.map { member($0.name.text, $0.value) } ?? []
+            if definition.isDocument { return .document }
+            let members = definition.members?.members.map { member($0.name.text, $0.value) } ?? []
             return .structure(StructureDetails(members, definition))
-        case "list": return .list(member("", definition["member"]))
-        case "map": return .map(member("", definition["key"]), member("", definition["value"]))
-        case "string", "character": return .string(definition["enum"]?.strings ?? [])
+        case "list": return .list(member("", definition.element))
+        case "map": return .map(member("", definition.key), member("", definition.value))
+        case "string", "character": return .string(definition.values)
         case "integer", "short", "byte": return .integer
         case "long", "bigInteger": return .long
         case "float": return .float
@@ -178,7 +179,7 @@ final class StructureDetails: Sendable {
     let errorStatus: Int?
     let isSenderFault: Bool?
 
-    init(_ members: [MemberNode], _ definition: JSONView?) {
+    init(_ members: [MemberNode], _ definition: ShapeDefinition) {
         self.members = members
         func index(_ name: (MemberNode) -> String) -> [String: Int]? {
             members.count <= 8
@@ -187,29 +188,13 @@ final class StructureDetails: Sendable {
         byName = index(\.name)
         byWireName = index(\.wireName)
         wireNames = members.map(\.wireName)
-        var found: [JSONView?] = [nil, nil, nil, nil, nil, nil]
-        for (name, value) in definition?.members ?? .none {
-            if name == "required" {
-                found[0] = value
-            } else if name == "payload" {
-                found[1] = value
-            } else if name == "union" {
-                found[2] = value
-            } else if name == "exception" {
-                found[3] = value
-            } else if name == "error" {
-                found[4] = value
-            } else if name == "fault" {
-                found[5] = value
-            }
-        }
-        required = found[0]?.strings ?? []
-        payload = found[1]?.string
-        isUnion = found[2]?.bool ?? false
-        isException = found[3]?.bool ?? (found[4] != nil)
-        errorCode = found[4]?["code"]?.string
-        errorStatus = found[4]?["httpStatusCode"]?.int
-        isSenderFault = found[4]?["senderFault"]?.bool ?? found[5]?.bool.map { !$0 }
+        required = definition.required
+        payload = definition.payload
+        isUnion = definition.isUnion
+        isException = definition.isException ?? (definition.error != nil)
+        errorCode = definition.error?["code"]?.string
+        errorStatus = definition.error?["httpStatusCode"]?.int
+        isSenderFault = definition.error?["senderFault"]?.bool ?? definition.isServerFault.map { !$0 }
     }
 
     func member(_ name: String) -> MemberNode? {

@@ -73,21 +73,56 @@ public final class Traits: Sendable {
 
     /// The traits in botocore's object `value`, over those of the shape.
     init(_ value: JSONView, over base: Traits?) {
-        func text(_ name: StaticString) -> String? { value[name]?.string }
-        func flag(_ name: StaticString) -> Bool? { value[name]?.bool }
-        location = text("location").flatMap(Location.init) ?? base?.location
-        locationName = text("locationName") ?? base?.locationName
-        queryName = text("queryName") ?? base?.queryName
-        isFlattened = flag("flattened") ?? base?.isFlattened ?? false
-        xmlNamespace = value["xmlNamespace"]?["uri"]?.string ?? text("xmlNamespace") ?? base?.xmlNamespace
-        xmlPrefix = value["xmlNamespace"]?["prefix"]?.string ?? base?.xmlPrefix
-        isXMLAttribute = flag("xmlAttribute") ?? base?.isXMLAttribute ?? false
-        timestampFormat = text("timestampFormat").flatMap(TimestampFormat.init) ?? base?.timestampFormat
-        isStreaming = flag("streaming") ?? base?.isStreaming ?? false
-        isHostLabel = flag("hostLabel") ?? false
-        isIdempotencyToken = flag("idempotencyToken") ?? base?.isIdempotencyToken ?? false
-        isJSONValue = flag("jsonvalue") ?? base?.isJSONValue ?? false
-        isSensitive = flag("sensitive") ?? base?.isSensitive ?? false
-        contextParameter = value["contextParam"]?["name"]?.string
+        var location = base?.location, locationName = base?.locationName, queryName = base?.queryName
+        var xmlNamespace = base?.xmlNamespace, xmlPrefix = base?.xmlPrefix
+        var timestampFormat = base?.timestampFormat, contextParameter: String?
+        var isFlattened = base?.isFlattened ?? false, isXMLAttribute = base?.isXMLAttribute ?? false
+        var isStreaming = base?.isStreaming ?? false, isHostLabel = false
+        var isIdempotencyToken = base?.isIdempotencyToken ?? false
+        var isJSONValue = base?.isJSONValue ?? false, isSensitive = base?.isSensitive ?? false
+        for (name, value) in value.members where !Self.isPlain(name) {
+            if name == "location" {
+                location = value.string.flatMap(Location.init) ?? location
+            } else if name == "locationName" {
+                locationName = value.string ?? locationName
+            } else if name == "queryName" {
+                queryName = value.string ?? queryName
+            } else if name == "flattened" {
+                isFlattened = value.bool ?? isFlattened
+            } else if name == "xmlNamespace" {
+                xmlNamespace = value["uri"]?.string ?? value.string ?? xmlNamespace
+                xmlPrefix = value["prefix"]?.string ?? xmlPrefix
+            } else if name == "xmlAttribute" {
+                isXMLAttribute = value.bool ?? isXMLAttribute
+            } else if name == "timestampFormat" {
+                timestampFormat = value.string.flatMap(TimestampFormat.init) ?? timestampFormat
+            } else if name == "streaming" {
+                isStreaming = value.bool ?? isStreaming
+            } else if name == "hostLabel" {
+                isHostLabel = value.bool ?? false
+            } else if name == "idempotencyToken" {
+                isIdempotencyToken = value.bool ?? isIdempotencyToken
+            } else if name == "jsonvalue" {
+                isJSONValue = value.bool ?? isJSONValue
+            } else if name == "sensitive" {
+                isSensitive = value.bool ?? isSensitive
+            } else if name == "contextParam" {
+                contextParameter = value["name"]?.string
+            }
+        }
+        self.location = location
+        self.locationName = locationName
+        self.queryName = queryName
+        self.isFlattened = isFlattened
+        self.xmlNamespace = xmlNamespace
+        self.xmlPrefix = xmlPrefix
+        self.isXMLAttribute = isXMLAttribute
+        self.timestampFormat = timestampFormat
+        self.isStreaming = isStreaming
+        self.isHostLabel = isHostLabel
+        self.isIdempotencyToken = isIdempotencyToken
+        self.isJSONValue = isJSONValue
+        self.isSensitive = isSensitive
+        self.contextParameter = contextParameter
     }
 }
