@@ -48,7 +48,17 @@ public enum YAML {
         /// The text, where this is a scalar.
         public var text: String? {
             let entry = entry
-            return entry.isScalar ? String(decoding: document.text[entry.text], as: UTF8.self) : nil
+            return entry.isScalar ? String(decoding: document.text(of: entry), as: UTF8.self) : nil
+        }
+        /// The text in UTF-8, where this is a scalar, good for as long as the node is.
+        var utf8: UnsafeBufferPointer<UInt8>? {
+            let entry = entry
+            return entry.isScalar ? document.text(of: entry) : nil
+        }
+        /// Whether this is a scalar and `text` its text.
+        public func says(_ text: String) -> Bool {
+            var text = text
+            return text.withUTF8 { entry.isScalar && document.reads(entry, $0) }
         }
         /// The elements, where this is a list.
         public var items: [Node]? {
@@ -83,23 +93,26 @@ public enum YAML {
             guard entry.kind == .mapping else { return nil }
             var key = key
             return key.withUTF8 { key in
-                document.member(key, in: place + 1..<Int(entry.end)).map {
-                    Node(document: document, place: $0 + 1)
+                var next = place + 1
+                while next < entry.end {
+                    if document.reads(document.entries[next], key) {
+                        return Node(document: document, place: next + 1)
+                    }
+                    next = Int(document.entries[next + 1].end)
                 }
+                return nil
             }
         }
         /// Whether this is a plain scalar that says nothing (empty, `~` or `null`).
         public var isNull: Bool {
             let entry = entry
             guard entry.kind == .plain, entry.count <= 4 else { return false }
-            return entry.count == 0 || text == "~" || text == "null"
+            return entry.count == 0 || says("~") || says("null")
         }
         /// Calls `body` with the UTF-8 of each scalar in this node, keys too, in the order written.
         public func forEachText(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-            document.text.withUnsafeBufferPointer { text in
-                for entry in document.entries[place..<Int(entry.end)] where entry.isScalar {
-                    body(UnsafeBufferPointer(rebasing: text[entry.text]))
-                }
+            for entry in document.entries[place..<Int(entry.end)] where entry.isScalar {
+                body(document.text(of: entry))
             }
         }
         /// What kind of node this is, in a word for messages.
@@ -114,7 +127,9 @@ public enum YAML {
 
     /// The nodes of a document, one behind the other, and the texts of its scalars: a tree of a few thousand nodes takes two
     /// pieces of memory.
-    final class Document: Sendable {
+    ///
+    /// Unchecked, because pointers are in it: into memory that only this object holds and nobody writes to.
+    final class Document: @unchecked Sendable {
         enum Kind: UInt8 { case plain, quoted, sequence, mapping }
 
         /// A node; what lies in it follows, of a map each key before its value.
@@ -130,38 +145,31 @@ public enum YAML {
             var end: UInt32
 
             var isScalar: Bool { kind == .plain || kind == .quoted }
-            var text: Range<Int> { Int(start)..<Int(start) + Int(count) }
         }
-        let entries: [Entry]
-        let text: [UInt8]
+        let entries: UnsafeBufferPointer<Entry>
+        private let text: UnsafeBufferPointer<UInt8>
 
         init(entries: [Entry], text: [UInt8]) {
-            self.entries = entries
-            self.text = text
+            self.entries = .copy(of: entries)
+            self.text = .copy(of: text)
         }
 
-        /// The place of the key `key` among members that stand in `places`.
-        func member(_ key: UnsafeBufferPointer<UInt8>, in places: Range<Int>) -> Int? {
-            Self.member(key, in: places, entries, text)
+        deinit {
+            entries.deallocate()
+            text.deallocate()
         }
 
-        static func member(
-            _ key: UnsafeBufferPointer<UInt8>, in places: Range<Int>, _ entries: [Entry], _ text: [UInt8]
-        ) -> Int? {
-            text.withUnsafeBufferPointer { text in
-                var next = places.lowerBound
-                while next < places.upperBound {
-                    let entry = entries[next]
-                    if entry.count == key.count,
-                        key.isEmpty
-                            || memcmp(key.baseAddress!, text.baseAddress! + Int(entry.start), key.count) == 0
-                    {
-                        return next
-                    }
-                    next = Int(entries[next + 1].end)
-                }
-                return nil
-            }
+        /// Whether `text` is the text of a scalar.
+        func reads(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+            Int(entry.count) == text.count
+                && (text.isEmpty
+                    || memcmp(text.baseAddress!, self.text(of: entry).baseAddress!, text.count) == 0)
+        }
+
+        /// The text of a scalar, good for as long as this object is.
+        func text(of entry: Entry) -> UnsafeBufferPointer<UInt8> {
+            UnsafeBufferPointer(
+                start: text.baseAddress.map { $0 + Int(entry.start) }, count: Int(entry.count))
         }
     }
 
@@ -178,5 +186,14 @@ public enum YAML {
     public static func parse(_ bytes: [UInt8], file: String) throws(Diagnostic) -> Node {
         var reader = YAMLReader(file: file)
         return try reader.read(bytes)
+    }
+}
+
+extension UnsafeBufferPointer {
+    /// Memory of its own that holds `elements`.
+    fileprivate static func copy(of elements: [Element]) -> UnsafeBufferPointer {
+        let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+        _ = copy.initialize(from: elements)
+        return UnsafeBufferPointer(copy)
     }
 }

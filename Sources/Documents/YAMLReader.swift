@@ -99,7 +99,7 @@ struct YAMLReader {
                 throw mistake(inner, "a key is text, not a \(kind)")
             }
             guard isNew(key, in: place, &seen) else {
-                let name = String(decoding: text[entries[key].text], as: UTF8.self)
+                let name = String(decoding: text[inner.start..<inner.start + inner.count], as: UTF8.self)
                 throw mistake(inner, "the key \(name) is here twice")
             }
             try node(try next(), depth: depth + 1)
@@ -110,20 +110,20 @@ struct YAMLReader {
     /// Whether the key at `key` is none of those before it in the map at `map`. Nearly every map is small: what was read is
     /// its own index then.
     private func isNew(_ key: Int, in map: Int, _ seen: inout Set<[UInt8]>) -> Bool {
-        let name = text[entries[key].text]
-        if entries[map].count <= Self.small {
-            return name.withUnsafeBufferPointer {
-                YAML.Document.member($0, in: map + 1..<key, entries, text) == nil
-            }
+        func name(_ key: Int) -> ArraySlice<UInt8> {
+            text[Int(entries[key].start)..<Int(entries[key].start + entries[key].count)]
         }
-        if seen.isEmpty {
-            var next = map + 1
-            while next < key {
-                seen.insert(Array(text[entries[next].text]))
-                next = Int(entries[next + 1].end)
+        let isSmall = entries[map].count <= Self.small
+        var next = isSmall || seen.isEmpty ? map + 1 : key
+        while next < key {
+            if !isSmall {
+                seen.insert(Array(name(next)))
+            } else if entries[next].count == entries[key].count, name(next) == name(key) {
+                return false
             }
+            next = Int(entries[next + 1].end)
         }
-        return seen.insert(Array(name)).inserted
+        return isSmall || seen.insert(Array(name(key))).inserted
     }
 
     /// Takes in the beginning of a node, its place.

@@ -47,8 +47,7 @@ public struct Template: Sendable {
     public static func parse(
         _ text: String, functions: Functions = .standard
     ) throws(ExpressionFailure) -> Template {
-        let scalars = Array(text.unicodeScalars)
-        guard scalars.count <= Limits.length else {
+        guard text.utf8.count <= Limits.length || text.unicodeScalars.count <= Limits.length else {
             throw ExpressionFailure(
                 at: Limits.length, "the template is longer than \(Limits.length) characters")
         }
@@ -56,6 +55,7 @@ public struct Template: Sendable {
         if !text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) {
             return Template(text: text, parts: text.isEmpty ? [] : [.text(text)])
         }
+        let scalars = Array(text.unicodeScalars)
         var parts = [Part]()
         var plain = String.UnicodeScalarView()
         var at = 0

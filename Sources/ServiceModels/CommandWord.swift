@@ -50,12 +50,23 @@ extension ServiceModel {
         return word.withUTF8 { word in storage.operationName { CommandWord.isWord(word, for: $0) } }
     }
 
-    /// The parameter of `operation` that the option `word` of the AWS CLI sets, without its dashes in front, read without
-    /// making the shapes behind it.
-    public func parameterName(ofOption word: String, of operation: String) -> String? {
+    /// The options of the command that calls `operation`.
+    public func options(of operation: String) -> CommandOptions {
+        CommandOptions(storage: storage, parameters: storage.parameters(of: operation))
+    }
+}
+
+/// The options of a command of the AWS CLI, read without making the shapes behind them.
+public struct CommandOptions {
+    /// Holds the text that is looked at.
+    let storage: ModelStorage
+    let parameters: JSONView.Members
+
+    /// The parameter that the option `word` sets, without its dashes in front; nil where the command has no such option.
+    public func parameter(_ word: String) -> String? {
         var word = word
         return word.withUTF8 { word in
-            storage.parameterName(of: operation) { CommandWord.isWord(word, for: $0) }
+            parameters.first { CommandWord.isWord(word, for: $0.name) }?.name.text
         }
     }
 }

@@ -110,13 +110,12 @@ final class ModelStorage: Sendable {
         text.name(in: operations, isWanted)
     }
 
-    /// The name of the first parameter of `operation` whose name `isWanted`.
-    func parameterName(of operation: String, _ isWanted: (JSONView.Name) -> Bool) -> String? {
+    /// The parameters of `operation`, by name; they are good for as long as this object is.
+    func parameters(of operation: String) -> JSONView.Members {
         guard let range = text.place(of: operation, in: operations) else {
-            return rest?.storage?.parameterName(of: operation, isWanted)
+            return rest?.storage?.parameters(of: operation) ?? .none
         }
-        let input = text[range]["input"].flatMap(shapes.definition)
-        return input?["members"]?.members.first { isWanted($0.name) }?.name.text
+        return text[range]["input"].flatMap(shapes.definition)?["members"]?.members ?? .none
     }
 
     func hasOperation(_ name: String) -> Bool {

@@ -33,8 +33,10 @@ extension Command {
         let width = checks.map(\.id.count).max() ?? 0
         var text = ""
         for check in checks {
-            text +=
-                check.id.padded(to: width + 2) + check.severity.rawValue.padded(to: 15) + check.title + "\n"
+            text += check.id.padded(to: width + 2)
+            text += check.severity.rawValue.padded(to: 15)
+            text += check.title
+            text += "\n"
         }
         try console.print(text + "\(checks.count) checks\n")
         return 0
@@ -119,5 +121,8 @@ extension Check {
 
 extension String {
     /// The text with spaces behind it, up to `width` characters.
-    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+    func padded(to width: Int) -> String {
+        let spaces = repeatElement(UInt8(ascii: " "), count: max(1, width - count))
+        return self + String(decoding: spaces, as: UTF8.self)
+    }
 }

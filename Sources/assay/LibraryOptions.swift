@@ -84,6 +84,11 @@ enum LibraryOptions {
         case selectedChecksAndTypes
     }
 
+    private final class Kept {
+        let library: CheckLibrary
+        init(_ library: CheckLibrary) { self.library = library }
+    }
+
     /// The checks, loaded and proved; for a report, with the digests of their folders.
     static func library(
         _ arguments: Arguments, _ console: Console, withTests: Bool = false, part: Part = .all,
@@ -92,10 +97,13 @@ enum LibraryOptions {
         let models = models(console)
         let folders = try folders(arguments, console)
         func load(_ only: Set<String>?) throws -> CheckLibrary {
-            try CheckLibrary.load(
+            let library = try CheckLibrary.load(
                 folders: folders, models: models, allowOverride: arguments.has("allow-override"),
                 withTests: withTests, withDigests: isReported, only: only,
                 onlyTheirTypes: part == .selectedChecksAndTypes)
+            // It is needed to the end; nobody has to wait there until it is taken apart.
+            _ = Unmanaged.passRetained(Kept(library))
+            return library
         }
         let ids = Set(arguments.values("check"))
         let others = ["service", "framework", "set", "settings"]

@@ -43,8 +43,8 @@ import Testing
             #expect(model.operationName(ofCommand: word) == nil, "\(word)")
         }
         let sns = try ModelLibrary().model("sns")
-        #expect(sns.parameterName(ofOption: "topic-arn", of: "GetTopicAttributes") == "TopicArn")
-        #expect(sns.parameterName(ofOption: "topicarn", of: "GetTopicAttributes") == nil)
+        #expect(sns.options(of: "GetTopicAttributes").parameter("topic-arn") == "TopicArn")
+        #expect(sns.options(of: "GetTopicAttributes").parameter("topicarn") == nil)
         #expect(CommandWord.of("ListTopicARNs") == "list-topic-arns")
     }
 
@@ -65,7 +65,7 @@ import Testing
             read += 1
             for name in model.operationNames {
                 _ = model.operation(name)?.errors.map(\.structure?.errorCode)
-                _ = model.parameterName(ofOption: "a", of: name)
+                _ = model.options(of: name).parameter("a")
             }
             for name in model.shapeNames { _ = (model.shape(name).kind, model.shape(name).pattern) }
         }

@@ -6,11 +6,11 @@ extension Form {
     func check(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
         switch self {
         case .text, .expression, .template:
-            if node.isText, !node.isNull || node.text == "null" { return true }
+            if node.isText, !node.isNull || node.says("null") { return true }
             return wrong(node, mistakes)
         case .word(let words):
+            if words.contains(where: node.says) { return true }
             guard let text = node.text else { return wrong(node, mistakes) }
-            if words.contains(text) { return true }
             mistakes.add(
                 node, "'\(text)' is none of \(words.joined(separator: ", "))",
                 hint: suggestion(for: text, among: words))
@@ -21,7 +21,7 @@ extension Form {
             }
             return true
         case .boolean:
-            guard node.text == "true" || node.text == "false" else { return wrong(node, mistakes) }
+            guard node.says("true") || node.says("false") else { return wrong(node, mistakes) }
             return true
         case .list(let form):
             guard let items = node.items else { return wrong(node, mistakes) }
@@ -30,22 +30,7 @@ extension Form {
             guard let members = node.members else { return wrong(node, mistakes) }
             return members.reduce(true) { form.check($1.value, mistakes) && $0 }
         case .record(let record): return record.check(node, mistakes)
-        case .choice(let name, let choices):
-            let found = choices.filter { node[$0.head] != nil }
-            if found.count == 1 { return found[0].record.check(node, mistakes) }
-            guard let members = node.members else { return wrong(node, mistakes) }
-            let heads = members.filter { member in choices.contains { $0.head == member.key.text } }
-            if heads.count > 1 {
-                let names = heads.map { "'\($0.key.text!)'" }.joined(separator: " and ")
-                mistakes.add(heads[1].key, "\(name) has \(names); it must have exactly one of them")
-                return false
-            }
-            let names = choices.map(\.head)
-            let hints = members.lazy.compactMap { suggestion(for: $0.key.text!, among: names) }
-            mistakes.add(
-                members.first?.key ?? node, "\(name) lacks one of \(names.joined(separator: ", "))",
-                hint: hints.first)
-            return false
+        case .choice(let choice): return choice.check(node, mistakes)
         case .either(let forms):
             guard let form = forms.first(where: { $0.takes(node) }) else { return wrong(node, mistakes) }
             return form.check(node, mistakes)
@@ -54,7 +39,7 @@ extension Form {
         }
     }
 
-    private func wrong(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
+    fileprivate func wrong(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
         let hint: String? =
             switch self {
             case .template where node.isMap, .expression where node.isMap:
@@ -90,7 +75,7 @@ extension Form {
         case .list: "a list"
         case .map(let key, _): "a map from \(key)"
         case .record(let record): "a map (\(record.name))"
-        case .choice(let name, _): "a map (\(name))"
+        case .choice(let choice): "a map (\(choice.name))"
         case .either(let forms): forms.map(\.wanted).joined(separator: " or ")
         case .any: "a value"
         case .named(let name): Forms.named(name).wanted
@@ -99,9 +84,6 @@ extension Form {
 }
 
 extension Record {
-    /// The key called `name`.
-    subscript(_ name: String) -> Key? { keys.first { $0.name == name } }
-
     private var article: String { "aeiou".contains(name.first ?? " ") ? "an" : "a" }
 
     func check(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
@@ -112,8 +94,8 @@ extension Record {
         }
         var isRight = true
         for (key, value) in members {
-            if let known = self[key.text!] {
-                isRight = known.form.check(value, mistakes) && isRight
+            if let place = words.index(of: key) {
+                isRight = keys[place].form.check(value, mistakes) && isRight
             } else {
                 isRight = false
                 mistakes.add(
@@ -122,10 +104,30 @@ extension Record {
                         ?? "the keys are \(keys.map(\.name).joined(separator: ", "))")
             }
         }
-        for key in keys where key.isRequired && node[key.name] == nil {
+        for key in required where node[key.name] == nil {
             isRight = false
             mistakes.add(node, "the \(name) lacks '\(key.name)'")
         }
         return isRight
+    }
+}
+
+extension Choice {
+    func check(_ node: YAML.Node, _ mistakes: Mistakes) -> Bool {
+        guard let members = node.members else { return Form.choice(self).wrong(node, mistakes) }
+        let found = members.compactMap { heads.index(of: $0.key) }
+        if found.count == 1 { return records[found[0]].record.check(node, mistakes) }
+        if found.count > 1 {
+            let written = members.filter { heads.index(of: $0.key) != nil }
+            let names = written.map { "'\($0.key.text!)'" }.joined(separator: " and ")
+            mistakes.add(written[1].key, "\(name) has \(names); it must have exactly one of them")
+            return false
+        }
+        let names = records.map(\.head)
+        let hints = members.lazy.compactMap { suggestion(for: $0.key.text!, among: names) }
+        mistakes.add(
+            members.first?.key ?? node, "\(name) lacks one of \(names.joined(separator: ", "))",
+            hint: hints.first)
+        return false
     }
 }

@@ -18,10 +18,10 @@ extension Form {
         case .map(let key, let form):
             ["type": "object", "description": .string("from \(key)"), "additionalProperties": form.schema]
         case .record(let record): record.schema()
-        case .choice(_, let choices): ["oneOf": .array(choices.map { $0.record.schema(head: $0.head) })]
+        case .choice(let choice): ["oneOf": .array(choice.records.map { $0.record.schema(head: $0.head) })]
         case .either(let forms): ["anyOf": .array(forms.map(\.schema))]
         case .any: true
-        case .named(let name): ["$ref": .string("#/$defs/\(name)")]
+        case .named(let name): ["$ref": .string("#/$defs/\(name.rawValue)")]
         }
     }
 
@@ -31,13 +31,13 @@ extension Form {
     }
 
     /// The names of forms that this one mentions, directly.
-    var names: Set<String> {
+    var names: Set<Form.Name> {
         switch self {
         case .text, .word, .integer, .boolean, .expression, .template, .any: []
         case .list(let form), .map(_, let form): form.names
         case .record(let record): record.keys.reduce(into: []) { $0.formUnion($1.form.names) }
-        case .choice(_, let choices):
-            choices.reduce(into: []) { $0.formUnion(Form.record($1.record).names) }
+        case .choice(let choice):
+            choice.records.reduce(into: []) { $0.formUnion(Form.record($1.record).names) }
         case .either(let forms): forms.reduce(into: []) { $0.formUnion($1.names) }
         case .named(let name): [name]
         }
@@ -138,7 +138,9 @@ public enum FileKind: String, Sendable, CaseIterable {
         object["title"] = .string("assay: \(rawValue)")
         for member in form.schema.object ?? Object() { object[member.key] = member.value }
         if !names.isEmpty {
-            object["$defs"] = .object(Object(names.sorted().map { ($0, Forms.named($0).schema) }))
+            object["$defs"] = .object(
+                Object(
+                    names.sorted { $0.rawValue < $1.rawValue }.map { ($0.rawValue, Forms.named($0).schema) }))
         }
         return .object(object)
     }

@@ -16,10 +16,10 @@ extension Forms {
                     required: true),
                 Key("level", .integer(least: 1), "The profile level of a benchmark."),
                 Key(
-                    "parameters", .map("names", .either([.word(["shared"]), .named("parameter")])),
+                    "parameters", .map("names", .either([.word(["shared"]), .named(.parameter)])),
                     "Settings; `shared` takes one of parameters.yaml."),
-                Key("applies", .named("assertion"), "Which resources it concerns."),
-                Key("assert", .named("assertion"), "What is asked."),
+                Key("applies", .named(.assertion), "Which resources it concerns."),
+                Key("assert", .named(.assertion), "What is asked."),
                 Key("manual", .text("text"), "The question for a person."),
                 Key("show", .map("names", .expression), "Further evidence."),
                 Key("fixes", .map("names", .record(fix)), "How to mend it; the first is the default."),
@@ -34,18 +34,18 @@ extension Forms {
                 Record(
                     "impact",
                     [
-                        Key("pros", .named("texts"), "What is good about it."),
-                        Key("cons", .named("texts"), "What it costs."),
+                        Key("pros", .named(.texts), "What is good about it."),
+                        Key("cons", .named(.texts), "What it costs."),
                     ])),
             "What mending it brings."),
         Key("default_value", .text("text"), "What AWS does by itself."),
         Key(
-            "prerequisites", .named("texts"),
+            "prerequisites", .named(.texts),
             "What is needed beside the permissions, which come from the plan."),
-        Key("audit", .named("steps"), "How to look by hand."),
-        Key("remediation", .named("steps"), "How to mend by hand."),
-        Key("backout", .named("steps"), "How to take that back by hand."),
-        Key("references", .named("texts"), "Where to read more."),
+        Key("audit", .named(.steps), "How to look by hand."),
+        Key("remediation", .named(.steps), "How to mend by hand."),
+        Key("backout", .named(.steps), "How to take that back by hand."),
+        Key("references", .named(.texts), "Where to read more."),
     ]
 
     static let prose = Form.record(Record("prose", proseKeys))
@@ -54,8 +54,8 @@ extension Forms {
         Record(
             "steps",
             [
-                Key("console", .named("texts"), "Steps in the console."),
-                Key("cli", .named("texts"), "Commands of the AWS CLI."),
+                Key("console", .named(.texts), "Steps in the console."),
+                Key("cli", .named(.texts), "Commands of the AWS CLI."),
             ]))
 
     static let absent = Form.word(Assertion.Absent.allCases.map(\.rawValue))
@@ -68,21 +68,27 @@ extension Forms {
     private static let caller = Form.either([
         .word(CallerClass.words),
         .choice(
-            "a caller",
-            [
-                (
-                    "federated",
-                    Record(
-                        "caller",
-                        [Key("federated", .text("a glob"), "Those that come through an identity provider.")])
-                ),
-                (
-                    "service",
-                    Record(
-                        "caller", [Key("service", .text("a glob"), "Those that come through an AWS service.")]
-                    )
-                ),
-            ]),
+            Choice(
+                "a caller",
+                [
+                    (
+                        "federated",
+                        Record(
+                            "caller",
+                            [
+                                Key(
+                                    "federated", .text("a glob"),
+                                    "Those that come through an identity provider.")
+                            ])
+                    ),
+                    (
+                        "service",
+                        Record(
+                            "caller",
+                            [Key("service", .text("a glob"), "Those that come through an AWS service.")]
+                        )
+                    ),
+                ])),
     ])
 
     private static let policies = Form.either([.expression, .list(.expression)])
@@ -114,8 +120,8 @@ extension Forms {
             part(
                 head, .expression, meaning,
                 [
-                    Key("that", .named("assertion"), "What is asked of an element.", required: true),
-                    Key("where", .named("assertion"), "Which elements count."),
+                    Key("that", .named(.assertion), "What is asked of an element.", required: true),
+                    Key("where", .named(.assertion), "Which elements count."),
                     Key("absent", absent, "The answer where the list is absent."),
                 ])
         }
@@ -139,37 +145,39 @@ extension Forms {
                 Key("absent", absent, "The answer where there is no policy."),
             ])
         return .choice(
-            "an assertion",
-            [
-                part("all", .list(.named("assertion")), "True when all are."),
-                part("any", .list(.named("assertion")), "True when one is."),
-                part("not", .named("assertion"), "The opposite."),
-                quantifier("every", "Each element."), quantifier("some", "One element at least."),
-                quantifier("none", "Not one element."),
-                part(
-                    "value", .expression, "The value that is compared.",
-                    comparisons + [Key("absent", absent, "The answer where the value is absent.")]),
-                part("allows", .record(allows), "Whether the policies let somebody do something."),
-                part(
-                    "denies", .record(denies), "Whether the policies explicitly deny something to everybody."),
-            ])
+            Choice(
+                "an assertion",
+                [
+                    part("all", .list(.named(.assertion)), "True when all are."),
+                    part("any", .list(.named(.assertion)), "True when one is."),
+                    part("not", .named(.assertion), "The opposite."),
+                    quantifier("every", "Each element."), quantifier("some", "One element at least."),
+                    quantifier("none", "Not one element."),
+                    part(
+                        "value", .expression, "The value that is compared.",
+                        comparisons + [Key("absent", absent, "The answer where the value is absent.")]),
+                    part("allows", .record(allows), "Whether the policies let somebody do something."),
+                    part(
+                        "denies", .record(denies),
+                        "Whether the policies explicitly deny something to everybody."),
+                ]))
     }()
 
     static let change = Form.either([
-        .template, .list(.named("pattern")),
-        .map("names, or one of remove, restrict, add_statement", .named("pattern")),
+        .template, .list(.named(.pattern)),
+        .map("names, or one of remove, restrict, add_statement", .named(.pattern)),
     ])
 
     private static let callKeys = [
         Key("call", .text("service:Operation"), "The call, as `service:Operation`.", required: true),
-        Key("with", .map("parameters", .named("pattern")), "The parameters."),
+        Key("with", .map("parameters", .named(.pattern)), "The parameters."),
     ]
 
     private static let preparation = Record(
         "first",
         [
             Key("value", .expression, "What is looked at.", required: true),
-            Key("to", .named("pattern"), "What it becomes, where it is not so already.", required: true),
+            Key("to", .named(.pattern), "What it becomes, where it is not so already.", required: true),
             Key("when", .expression, "For which culprits."),
         ] + callKeys + [
             Key("undo", .record(Record("undo", callKeys)), "The call that takes it back.", required: true)
@@ -183,7 +191,7 @@ extension Forms {
                 "for", .text("a label"), "The label of the assertion that it mends, or `resource`.",
                 required: true),
             Key("risk", .word(Fix.Risk.allCases.map(\.rawValue)), "What it may break.", required: true),
-            Key("to", .named("change"), "What the culprit becomes."),
+            Key("to", .named(.change), "What the culprit becomes."),
             Key("first", .list(.record(preparation)), "What must be so before the call is made."),
         ] + callKeys + [
             Key("undo", .record(Record("undo", callKeys)), "The call that takes it back."),

@@ -11,7 +11,7 @@ extension Forms {
                         .record(
                             Record(
                                 "extension",
-                                [Key("attributes", .named("attributes"), "More attributes.", required: true)])
+                                [Key("attributes", .named(.attributes), "More attributes.", required: true)])
                         )),
                     "Attributes for resource types of another file."),
             ]))
@@ -33,35 +33,39 @@ extension Forms {
             Key(
                 "probe", .text("an attribute"),
                 "The attribute whose gone_on tells whether a reference exists."),
-            Key("attributes", .named("attributes"), "What can be known of one."),
+            Key("attributes", .named(.attributes), "What can be known of one."),
         ])
 
-    static let attributes = Form.map("names", .named("attribute"))
+    static let attributes = Form.map("names", .named(.attribute))
 
     static let valueType = Form.either([
         .word(["string", "integer", "number", "boolean", "time", "policy", "policy-url", "tags"]),
         .choice(
-            "a type",
-            [
-                ("enum", Record("type", [Key("enum", .list(.text("text")), "The values that it can have.")])),
-                (
-                    "json",
-                    Record(
-                        "type",
-                        [Key("json", .map("members", .named("type")), "JSON text with these members.")])
-                ),
-            ]),
+            Choice(
+                "a type",
+                [
+                    (
+                        "enum",
+                        Record("type", [Key("enum", .list(.text("text")), "The values that it can have.")])
+                    ),
+                    (
+                        "json",
+                        Record(
+                            "type",
+                            [Key("json", .map("members", .named(.type)), "JSON text with these members.")])
+                    ),
+                ])),
     ])
 
     /// Types for paths, or one for the whole value.
     private static let types = Form.either([
         .word(["string", "integer", "number", "boolean", "time", "policy", "policy-url", "tags"]),
-        .map("paths", .named("type")),
+        .map("paths", .named(.type)),
     ])
 
     private static let asking = [
         Key("call", .text("service:Operation"), "The call, as `service:Operation`."),
-        Key("with", .map("parameters", .named("pattern")), "The parameters."),
+        Key("with", .map("parameters", .named(.pattern)), "The parameters."),
         Key(
             "paging",
             .record(
@@ -118,17 +122,18 @@ extension Forms {
         ])
 
     static let attribute = Form.choice(
-        "an attribute",
-        [
-            ("call", read), ("join", join),
-            (
-                "value",
-                Record(
-                    "derived attribute",
-                    [
-                        Key("value", .expression, "An expression on what is known already."),
-                        Key("as", .named("type"), "Its type, where the model lacks it."),
-                    ])
-            ),
-        ])
+        Choice(
+            "an attribute",
+            [
+                ("call", read), ("join", join),
+                (
+                    "value",
+                    Record(
+                        "derived attribute",
+                        [
+                            Key("value", .expression, "An expression on what is known already."),
+                            Key("as", .named(.type), "Its type, where the model lacks it."),
+                        ])
+                ),
+            ]))
 }

@@ -8,7 +8,7 @@ extension Forms {
                 Key("account", .text("an account"), "The account that is scanned."),
                 Key("region", .text("a region"), "The region."),
                 Key("now", .text("a time"), "The time of the scan."),
-                Key("given", .named("answers"), "What AWS answers in each case that does not say otherwise."),
+                Key("given", .named(.answers), "What AWS answers in each case that does not say otherwise."),
                 Key(
                     "cases",
                     .list(
@@ -18,7 +18,7 @@ extension Forms {
                                 [
                                     Key("name", .text("text"), "Its name.", required: true),
                                     Key("parameters", .map("names", .any), "Settings."),
-                                    Key("given", .named("answers"), "What AWS answers here, call by call."),
+                                    Key("given", .named(.answers), "What AWS answers here, call by call."),
                                     Key(
                                         "expect",
                                         .either([
@@ -54,19 +54,21 @@ extension Forms {
 
     static let step = Form.record(fixStep)
 
-    static let answers = Form.map("calls", .either([.named("answer"), .list(.named("answer"))]))
+    static let answers = Form.map("calls", .either([.named(.answer), .list(.named(.answer))]))
 
     static let answer: Form = {
         let with = Key("with", .map("parameters", .any), "Parameters that the call must have.")
         let output = Key("answer", .map("members", .any), "The output.")
         let error = Key("error", .text("an error code"), "The error's code.")
         let page = Form.choice(
-            "a page", [("answer", Record("page", [output])), ("error", Record("page", [error]))])
+            Choice(
+                "a page", [("answer", Record("page", [output])), ("error", Record("page", [error]))]))
         return .choice(
-            "an answer",
-            [
-                ("answer", Record("answer", [output, with])), ("error", Record("answer", [error, with])),
-                ("pages", Record("answer", [Key("pages", .list(page), "The pages."), with])),
-            ])
+            Choice(
+                "an answer",
+                [
+                    ("answer", Record("answer", [output, with])), ("error", Record("answer", [error, with])),
+                    ("pages", Record("answer", [Key("pages", .list(page), "The pages."), with])),
+                ]))
     }()
 }

@@ -4,25 +4,24 @@ import Findings
 enum Forms {
     typealias Key = Record.Key
 
-    /// The forms that others mention by name.
-    static func named(_ name: String) -> Form {
+    /// The form that others mention by `name`.
+    static func named(_ name: Form.Name) -> Form {
         switch name {
-        case "pattern": pattern
-        case "assertion": assertion
-        case "type": valueType
-        case "attribute": attribute
-        case "attributes": attributes
-        case "kind": parameterKind
-        case "answer": answer
-        case "answers": answers
-        case "step": step
-        case "change": change
-        case "prose": prose
-        case "texts": texts
-        case "steps": steps
-        case "control": control
-        case "parameter": parameter
-        default: .any
+        case .answer: answer
+        case .answers: answers
+        case .assertion: assertion
+        case .attribute: attribute
+        case .attributes: attributes
+        case .change: change
+        case .control: control
+        case .kind: parameterKind
+        case .parameter: parameter
+        case .pattern: pattern
+        case .prose: prose
+        case .step: step
+        case .steps: steps
+        case .texts: texts
+        case .type: valueType
         }
     }
 
@@ -30,14 +29,14 @@ enum Forms {
     static let texts = Form.either([.text("text"), .list(.text("text"))])
 
     /// A parameter of a call or an operand: a template, or a list or map of such.
-    static let pattern = Form.either([.template, .list(.named("pattern")), .map("names", .named("pattern"))])
+    static let pattern = Form.either([.template, .list(.named(.pattern)), .map("names", .named(.pattern))])
 
     static let parametersFile = Form.record(
         Record(
             "file of parameters",
             [
                 Key(
-                    "parameters", .map("names", .named("parameter")), "Parameters that checks share.",
+                    "parameters", .map("names", .named(.parameter)), "Parameters that checks share.",
                     required: true)
             ]))
 
@@ -46,14 +45,14 @@ enum Forms {
             "parameter",
             [
                 Key("title", .text("text"), "What it means.", required: true),
-                Key("type", .named("kind"), "The type of its values.", required: true),
+                Key("type", .named(.kind), "The type of its values.", required: true),
                 Key(
                     "default", .any,
                     "The value where the user sets none; `none` means that it may be left out."),
             ]))
 
     static let parameterKind = Form.either([
-        .word(Parameter.Kind.words), .list(.named("kind")),
+        .word(Parameter.Kind.words), .list(.named(.kind)),
         .record(
             Record(
                 "type", [Key("enum", .list(.text("text")), "The values that it can have.", required: true)])),
@@ -72,7 +71,7 @@ enum Forms {
                     "basis", basis,
                     "Whether the mapping is published or ours by analogy; an entry may say otherwise."),
                 Key("note", .text("text"), "What a reader should know of the mapping."),
-                Key("controls", .map("control ids", .named("control")), "The controls.", required: true),
+                Key("controls", .map("control ids", .named(.control)), "The controls.", required: true),
             ]))
 
     static let control = Form.record(

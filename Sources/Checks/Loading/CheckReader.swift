@@ -108,9 +108,16 @@ extension YAML.Node {
             for item in items { item.collectVariables(&names) }
         } else if let members {
             for member in members { member.value.collectVariables(&names) }
-        } else if let text, text.utf8.contains(UInt8(ascii: "$")) {
-            for part in text.split(separator: "$", omittingEmptySubsequences: false).dropFirst() {
-                names.insert(String(part.prefix { $0.isLetter || $0.isNumber || $0 == "_" }))
+        } else {
+            forEachText { text in
+                for part in text.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
+                    .dropFirst()
+                {
+                    let name = part.prefix {
+                        (97...122).contains($0 | 0x20) || (48...57).contains($0) || $0 == 95
+                    }
+                    names.insert(String(decoding: name, as: UTF8.self))
+                }
             }
         }
     }

@@ -55,41 +55,45 @@ struct CommandLine {
                 hint: suggestion(for: command, among: commands))
             return
         }
-        for word in words.dropFirst(3) where word.hasPrefix("--") {
-            let option = String(decoding: word.utf8.dropFirst(2).prefix { $0 != 61 }, as: UTF8.self)
-            let call = Call(name: "\(name) \(command)", model: model, operation: operation)
-            if !Self.global.contains(option), call.parameter(of: option) == nil, !call.isNegation(option) {
-                mistakes.add(
-                    node, "aws \(name) \(command) has no option '--\(option)'",
-                    hint: suggestion(for: option, among: call.options.sorted()).map {
-                        $0.replacing("mean ", with: "mean --")
-                    })
-            }
+        let call = Call(model, operation, Self.renamedOptions["\(name) \(command)"] ?? [:])
+        for option in words.dropFirst(3) where !Self.global.contains(option) && !call.has(option) {
+            mistakes.add(
+                node, "aws \(name) \(command) has no option '--\(option)'",
+                hint: suggestion(for: option, among: call.options.sorted()).map {
+                    $0.replacing("mean ", with: "mean --")
+                })
         }
     }
 
     /// A command that calls an operation.
     private struct Call {
-        /// The service and the command: `sns subscribe`.
-        let name: String
-        let model: ServiceModel
-        let operation: String
+        private let model: ServiceModel
+        private let operation: String
+        private let known: CommandOptions
+        /// The names of options that differ from those of the model, by these.
+        private let renamed: [String: String]
 
-        private var renamed: [String: String] { CommandLine.renamedOptions[name] ?? [:] }
-
-        /// The parameter that `option` sets; nil where there is no such option.
-        func parameter(of option: String) -> String? {
-            if renamed[option] != nil { return nil }
-            let plain = renamed.first { $0.value == option }?.key ?? option
-            return model.parameterName(ofOption: plain, of: operation)
+        init(_ model: ServiceModel, _ operation: String, _ renamed: [String: String]) {
+            self.model = model
+            self.operation = operation
+            self.renamed = renamed
+            known = model.options(of: operation)
         }
 
-        /// Whether `option` is `no-` before an option that is true or false.
-        func isNegation(_ option: String) -> Bool {
+        /// Whether there is such an option, without its dashes in front.
+        func has(_ option: String) -> Bool {
+            if parameter(of: option) != nil { return true }
+            // `no-` stands before an option that is true or false.
             guard option.hasPrefix("no-"), let name = parameter(of: String(option.dropFirst(3))) else {
                 return false
             }
             return model.operation(operation)?.input?.structure?.member(name)?.shape.isBoolean ?? false
+        }
+
+        /// The parameter that `option` sets; nil where there is no such option.
+        private func parameter(of option: String) -> String? {
+            if renamed[option] != nil { return nil }
+            return known.parameter(renamed.first { $0.value == option }?.key ?? option)
         }
 
         /// All its options, without the dashes in front.
@@ -99,31 +103,35 @@ struct CommandLine {
         }
     }
 
-    /// The words of the first command in `text`; quoted text is one word.
+    /// The first three words of the first command in `text`, and the names of its options behind them; quoted text is one
+    /// word.
     private static func words(_ text: String) -> [String] {
         var words = [String]()
         var word = [UInt8]()
-        func end() {
-            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
-            word.removeAll(keepingCapacity: true)
-        }
         var quote: UInt8?
-        for byte in text.utf8 {
+        command: for byte in text.utf8 {
             if let open = quote {
                 if byte == open { quote = nil } else { word.append(byte) }
                 continue
             }
             switch Unicode.Scalar(byte) {
             case "'", "\"": quote = byte
-            case "|", ";", ">":
-                end()
-                return words
-            case " ", "\n", "\\": end()
+            case "|", ";", ">": break command
+            case " ", "\n", "\\": end(&word, &words)
             default: word.append(byte)
             }
         }
-        end()
+        end(&word, &words)
         return words
+    }
+
+    private static func end(_ word: inout [UInt8], _ words: inout [String]) {
+        if words.count < 3 {
+            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        } else if word.starts(with: [45, 45]) {
+            words.append(String(decoding: word.dropFirst(2).prefix { $0 != 61 }, as: UTF8.self))
+        }
+        word.removeAll(keepingCapacity: true)
     }
 
     /// Whether `word` is `name` with one letter or two neighbours wrong, missing, added or swapped.

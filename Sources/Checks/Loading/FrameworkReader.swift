@@ -29,7 +29,7 @@ struct FrameworkReader {
                     continue
                 }
                 entries[check] = basis
-                sources[check] = item["source"]?.text
+                if let source = item["source"]?.text { sources[check] = source }
             }
             controls.append(
                 FrameworkInfo.Control(

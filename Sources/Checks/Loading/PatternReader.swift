@@ -188,8 +188,8 @@ struct PatternReader {
                         "'\(literal)' is none of the values of \(shape.name), \(TypeChecker.some(values))",
                         hint: suggestion(for: literal, among: values))
                 }
-            } else if let first = literal.split(separator: ".", omittingEmptySubsequences: false).first,
-                names.contains(String(first))
+            } else if case let first = String(
+                Substring(literal.utf8.prefix { $0 != UInt8(ascii: ".") })), names.contains(first)
             {
                 mistakes.add(
                     node, "'\(literal)' is text here, and \(first) is something that can be read",
@@ -205,12 +205,14 @@ struct PatternReader {
         return (Pattern(template), false)
     }
 
-    private func within(_ node: YAML.Node, _ number: Double, _ shape: Shape, _ what: String?) {
+    private func within(
+        _ node: YAML.Node, _ number: @autoclosure () -> Double, _ shape: Shape, _ what: String?
+    ) {
         let unit = what.map { " \($0)" } ?? ""
-        if let least = shape.minimum, number < least {
+        if let least = shape.minimum, number() < least {
             mistakes.add(node, "\(shape.name) is at least \(Self.plain(least))\(unit)")
         }
-        if let most = shape.maximum, number > most {
+        if let most = shape.maximum, number() > most {
             mistakes.add(node, "\(shape.name) is at most \(Self.plain(most))\(unit)")
         }
     }

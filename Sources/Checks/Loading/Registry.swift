@@ -70,7 +70,9 @@ final class Registry {
     /// The model of a service and one of its operations; nil, and noted, where there is none.
     func operation(_ node: YAML.Node, _ mistakes: Mistakes) -> Asked? {
         guard let text = node.text else { return nil }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
+            String(Substring($0))
+        }
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
             mistakes.add(node, "'\(text)' is no call", hint: "write service:Operation, as in sns:ListTopics")
             return nil

@@ -20,7 +20,9 @@ enum ActionTable {
     }
 
     private static func entries(_ service: String, _ names: String, objects: Bool = false) -> [Entry] {
-        names.split(separator: " ").map { Entry("\(service):\($0)", isObject: objects) }
+        names.utf8.split(separator: UInt8(ascii: " ")).map {
+            Entry("\(service):\(Substring($0))", isObject: objects)
+        }
     }
 
     static let ses = entries(
