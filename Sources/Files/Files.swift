@@ -123,12 +123,16 @@ public enum Files {
     }
 
     /// Every file below the folder at `path`, as paths that begin with it, sorted; hidden names are passed over.
-    public static func walk(_ path: String) throws(FileFailure) -> [String] {
+    ///
+    /// - Parameter only: the one name in the folder that is gone into; nil for all.
+    public static func walk(_ path: String, only: String? = nil) throws(FileFailure) -> [String] {
         var files = [String]()
-        for (name, kind) in try entries(path) where !name.hasPrefix(".") {
+        let all = if let only { [(name: only, kind: Int(DT_UNKNOWN))] } else { try entries(path) }
+        for (name, kind) in all where !name.hasPrefix(".") {
             let inner = path.hasSuffix("/") ? path + name : path + "/" + name
-            // Of a plain file the entry tells that it is one; what a link leads to, and some file systems, must be asked.
-            let isFolder = kind != Int(DT_REG) && isFolder(inner)
+            // Of a plain file or folder the entry tells that it is one; what a link leads to, and some file systems, must be
+            // asked.
+            let isFolder = kind == Int(DT_DIR) || kind != Int(DT_REG) && isFolder(inner)
             if isFolder { files += try walk(inner) } else { files.append(inner) }
         }
         return files

@@ -17,6 +17,8 @@ public struct ServiceModel: Sendable {
     public var knownOperationNames: [String] {
         Set(storage.operationNames + (storage.rest?.storage?.operationNames ?? [])).sorted()
     }
+    /// Whether the model is part of the program.
+    public var isEmbedded: Bool { storage.rest != nil }
     /// Whether the model is part of the program, which kept what its own checks may call, and none is installed that has
     /// the other operations.
     public var isCut: Bool { storage.rest.map { $0.storage == nil } ?? false }
@@ -91,13 +93,14 @@ final class ModelStorage: Sendable {
     }
 
     func operation(_ name: String) -> Operation? {
-        made.withLock { made in
-            if let operation = made[name] { return operation }
-            guard let range = text.place(of: name, in: operations), text[range].isObject else {
-                return rest?.storage?.operation(name)
-            }
-            let pages = text.place(of: name, in: pagination).flatMap { Paginator(text[$0]) }
-            let operation = Operation(name, range, shapes, pages, metadata)
+        if let operation = made.withLock({ $0[name] }) { return operation }
+        guard let range = text.place(of: name, in: operations), text[range].isObject else {
+            return rest?.storage?.operation(name)
+        }
+        let pages = text.place(of: name, in: pagination).flatMap { Paginator(text[$0]) }
+        let operation = Operation(name, range, shapes, pages, metadata)
+        return made.withLock { made in
+            if let first = made[name] { return first }
             made[name] = operation
             return operation
         }

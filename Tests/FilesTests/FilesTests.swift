@@ -57,6 +57,8 @@ import Testing
         let all = try Files.walk(folder.path)
         #expect(all.count == 3)
         #expect(all == all.sorted())
+        #expect(try Files.walk(folder.path, only: "b") == Array(all.prefix(2)))
+        #expect(try Files.walk(folder.path, only: "z") == [all[2]])
     }
 
     @Test func `a staged file is not there before it is placed`() throws {

@@ -81,11 +81,12 @@ struct CallReader {
     // MARK: errors
 
     private func errors(_ node: YAML.Node?) -> Set<String> {
+        guard let items = node?.items else { return [] }
         var codes = Set<String>()
-        for item in node?.items ?? [] {
+        let known = ErrorCodes.of(asked)
+        for item in items {
             guard let code = item.text else { continue }
             codes.insert(code)
-            let known = ErrorCodes.of(asked)
             if ErrorCodes.neverMeansAbsent(code) {
                 mistakes.add(item, "'\(code)' says that nobody knows; it never means absent or gone")
             } else if !known.contains(code) {

@@ -48,8 +48,7 @@ struct CommandLine {
         guard let operation = model.operationName(ofCommand: command) else {
             let commands = model.operationNames.map(CommandWord.of).sorted()
             // The embedded models lack what nothing here calls: of these only a slip of a letter or two is certain.
-            let isCut = models.embeddedServices.contains(model.name)
-            if isCut, !commands.contains(where: { Self.isSlip(command, of: $0) }) { return }
+            if model.isEmbedded, !commands.contains(where: { Self.isSlip(command, of: $0) }) { return }
             mistakes.add(
                 node, "aws \(name) has no command '\(command)'",
                 hint: suggestion(for: command, among: commands))

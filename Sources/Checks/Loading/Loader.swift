@@ -18,7 +18,7 @@ final class Loader {
     /// The folders, as the user named them, with their files.
     private var folders: [(path: String, files: [SourceFile])] = []
     /// Mistakes that are in no file.
-    private var others: [Mistakes] = []
+    private var notes: [Mistakes] = []
 
     init(models: ModelLibrary, allowOverride: Bool, withTests: Bool) {
         registry = Registry(models: models)
@@ -28,18 +28,36 @@ final class Loader {
 
     // MARK: files
 
-    /// Finds the files in `folder`.
+    /// Finds the files in `folder`, and reads those that all others refer to.
     func find(_ folder: String) {
         var root = folder
         while root.count > 1, root.hasSuffix("/") { root.removeLast() }
         do throws(FileFailure) {
-            let paths = try Files.walk(root).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-            if paths.isEmpty { note(root, "there are no checks in this folder") }
-            folders.append(
-                (folder, paths.map { SourceFile(path: $0, folder: root, isWanted: isWanted) }))
+            var files = [SourceFile]()
+            for found in try Files.list(root).concurrentMap({ [self] in findShared($0, in: root) }) {
+                files += try found.get()
+            }
+            if files.isEmpty { note(root, "there are no checks in this folder") }
+            folders.append((folder, files))
         } catch {
             note(error.path, error.description)
         }
+    }
+
+    /// The files at or below `name` in the folder `root`, those read that hold what checks share.
+    private func findShared(_ name: String, in root: String) -> Result<[SourceFile], FileFailure> {
+        do throws(FileFailure) {
+            let paths = try Files.walk(root, only: name)
+            let files = paths.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map {
+                SourceFile(path: $0, folder: root, isWanted: isWanted)
+            }
+            for file in files where file.isShared { read(file, checks: []) }
+            return .success(files)
+        } catch { return .failure(error) }
+    }
+
+    private func read(_ file: SourceFile, checks: Set<String>) {
+        file.read(models: registry.models, checks: checks, withDigest: withDigests)
     }
 
     private func isWanted(_ kind: FileKind, _ name: String) -> Bool {
@@ -53,7 +71,7 @@ final class Loader {
     private func note(_ file: String, _ message: String) {
         let mistakes = Mistakes(file: file)
         mistakes.add(Diagnostic(file: file, line: 1, column: 1, message: message))
-        others.append(mistakes)
+        notes.append(mistakes)
     }
 
     private var files: [SourceFile] { folders.flatMap(\.files) }
@@ -69,16 +87,16 @@ final class Loader {
     func library() throws(Diagnostics) -> CheckLibrary {
         let files = files
         let names = Set(files.lazy.filter { $0.kind == .check }.map(\.name))
-        let (models, withDigests) = (registry.models, withDigests)
-        func read(_ file: SourceFile) { file.read(models: models, checks: names, withDigest: withDigests) }
-        // Types need all files of types and, where only some are wanted, the checks that want them; the rest is read meanwhile.
-        func isFirst(_ file: SourceFile) -> Bool { file.isShared || areTypesCut && file.kind == .check }
-        _ = files.filter(isFirst).concurrentMap(read)
+        func readOne(_ file: SourceFile) { read(file, checks: names) }
+        let others = files.filter { !$0.isShared }
+        // Where only the types are wanted that some checks lead to, these come first; else all are read beside the types.
+        func isFirst(_ file: SourceFile) -> Bool { areTypesCut && file.kind == .check }
+        _ = others.filter(isFirst).concurrentMap(readOne)
         // What others name may be in a file that can't be read: of names nothing is known then.
         let areNamesKnown = files.allSatisfy { !$0.isShared || $0.root != nil }
         var types: [String: ResourceType] = [:]
-        _ = files.filter { !isFirst($0) }.concurrentMap(
-            beside: { if areNamesKnown { types = readTypes() } }, read)
+        _ = others.filter { !isFirst($0) }.concurrentMap(
+            beside: { if areNamesKnown { types = readTypes() } }, readOne)
         if !areNamesKnown { try refuse() }
         let checks = readChecks(isSound: mistakes.allSatisfy(\.all.isEmpty))
         let frameworks = readFrameworks()
@@ -94,7 +112,7 @@ final class Loader {
         return ScanInfo.Folder(path: folder.path, digest: digest)
     }
 
-    private var mistakes: [Mistakes] { others + files.map(\.mistakes) }
+    private var mistakes: [Mistakes] { notes + files.map(\.mistakes) }
 
     /// Throws the mistakes that there are.
     private func refuse() throws(Diagnostics) {

@@ -44,13 +44,14 @@ extension ValuePath {
     /// The path that `text` writes: `A.B`, `A[]`, `A.*`; nil when it is none.
     init?(text: String) {
         var steps = [Step]()
-        var rest = Substring(text)
-        while rest.hasPrefix("[]") {
+        let brackets = "[]".utf8, dot = UInt8(ascii: ".")
+        var rest = Substring(text).utf8
+        while rest.starts(with: brackets) {
             steps.append(.elements)
             rest = rest.dropFirst(2)
-            if rest.hasPrefix(".") {
+            if rest.first == dot {
                 rest = rest.dropFirst()
-            } else if !rest.isEmpty, !rest.hasPrefix("[") {
+            } else if !rest.isEmpty, rest.first != brackets.first {
                 return nil
             }
         }
@@ -59,15 +60,16 @@ extension ValuePath {
             self.init(steps)
             return
         }
-        for part in rest.split(separator: ".", omittingEmptySubsequences: false) {
-            var name = part
+        for part in rest.split(separator: dot, omittingEmptySubsequences: false) {
+            var part = part
             var lists = 0
-            while name.hasSuffix("[]") {
-                name = name.dropLast(2)
+            while part.count >= 2, part.suffix(2).elementsEqual(brackets) {
+                part = part.dropLast(2)
                 lists += 1
             }
-            guard !name.isEmpty, !name.contains("["), !name.contains("]") else { return nil }
-            steps.append(name == "*" ? .values : .member(String(name)))
+            guard !part.isEmpty, !part.contains(where: brackets.contains) else { return nil }
+            let name = String(Substring(part))
+            steps.append(name == "*" ? .values : .member(name))
             steps += Array(repeating: .elements, count: lists)
         }
         self.init(steps)
