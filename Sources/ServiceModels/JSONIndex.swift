@@ -15,7 +15,7 @@ struct JSONIndex {
     /// its end.
     init?(_ bytes: UnsafeRawBufferPointer, nested names: [String] = [], isLined: Bool = false) {
         var scanner = JSONScanner(bytes)
-        guard scanner.open() else { return nil }
+        guard bytes.count <= UInt32.max, scanner.open() else { return nil }
         while let place = scanner.key() {
             let name = String(decoding: bytes[place], as: UTF8.self)
             let start = scanner.at

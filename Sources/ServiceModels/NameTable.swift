@@ -2,12 +2,20 @@ import Glibc
 
 /// The members of one JSON object by name, as places in its text: no text is made of the names.
 ///
-/// A model has thousands of shapes of which a run asks for a few dozen. Names that come in order, as nearly all do, are
-/// searched by halving; others are hashed.
+/// The text is shorter than 4 GiB. A model has thousands of shapes of which a run asks for a few dozen. Names that come in
+/// order, as nearly all do, are searched by halving; others are hashed.
 struct NameTable: Sendable {
     private struct Entry {
-        let name: Range<Int>
-        let value: Range<Int>
+        private let places: (name: UInt32, nameEnd: UInt32, value: UInt32, valueEnd: UInt32)
+        var name: Range<Int> { Int(places.name)..<Int(places.nameEnd) }
+        var value: Range<Int> { Int(places.value)..<Int(places.valueEnd) }
+
+        init(name: Range<Int>, value: Range<Int>) {
+            places = (
+                UInt32(name.lowerBound), UInt32(name.upperBound), UInt32(value.lowerBound),
+                UInt32(value.upperBound)
+            )
+        }
     }
 
     private var entries: [Entry] = []

@@ -19,7 +19,9 @@ struct AnswerConverter {
         return value(node, as: shape, at: [])
     }
 
+    /// The value of `node` at `path`, which is told only where something is encoded.
     private func value(_ node: YAML.Node, as shape: Shape, at path: [ValuePath.Step]) -> Value {
+        func inner(_ step: ValuePath.Step) -> [ValuePath.Step] { encodings.isEmpty ? [] : path + [step] }
         func wrong() -> Value {
             mistakes.add(
                 node,
@@ -33,15 +35,14 @@ struct AnswerConverter {
             return .object(
                 Object(
                     members.compactMap { key, value in
-                        guard let member = structure.member(key.text!) else {
+                        let name = key.text!
+                        guard let member = structure.member(name) else {
                             mistakes.add(
-                                key, "there is no '\(key.text!)' in \(shape.name)",
-                                hint: suggestion(for: key.text!, among: structure.members.map(\.name)))
+                                key, "there is no '\(name)' in \(shape.name)",
+                                hint: suggestion(for: name, among: structure.members.map(\.name)))
                             return nil
                         }
-                        return (
-                            key.text!, self.value(value, as: member.shape, at: path + [.member(key.text!)])
-                        )
+                        return (name, self.value(value, as: member.shape, at: inner(.member(name))))
                     }))
         case .map(let keyMember, let valueMember):
             guard let members = node.members else { return wrong() }
@@ -50,27 +51,31 @@ struct AnswerConverter {
             return .object(
                 Object(
                     members.map { key, value in
-                        if !allowed.isEmpty, !allowed.contains(key.text!) {
+                        let name = key.text!
+                        if !allowed.isEmpty, !allowed.contains(name) {
                             mistakes.add(
-                                key, "this map has no key '\(key.text!)'",
-                                hint: suggestion(for: key.text!, among: allowed))
+                                key, "this map has no key '\(name)'",
+                                hint: suggestion(for: name, among: allowed))
                         }
                         // The corrections name keys of maps as members, or all of them by `*`.
-                        let named = ValuePath(path + [.member(key.text!)]).description
+                        let named = ValuePath(inner(.member(name))).description
                         let isNamed = encodings.keys.contains { $0 == named || $0.hasPrefix(named + ".") }
-                        let step: ValuePath.Step = isNamed ? .member(key.text!) : .values
-                        return (key.text!, self.value(value, as: valueMember.shape, at: path + [step]))
+                        return (
+                            name,
+                            self.value(
+                                value, as: valueMember.shape, at: inner(isNamed ? .member(name) : .values))
+                        )
                     }))
         case .list(let element):
             guard let items = node.items else { return wrong() }
-            return .array(items.map { value($0, as: element.shape, at: path + [.elements]) })
+            return .array(items.map { value($0, as: element.shape, at: inner(.elements)) })
         case .string(let values):
             guard let text = node.text else {
                 let document = free(node)
                 guard encodes else { return document }
                 let json = JSON.text(document)
-                return .string(
-                    encodings[ValuePath(path).description] == true ? PercentEncoding.encode(json) : json)
+                let isEncoded = !encodings.isEmpty && encodings[ValuePath(path).description] == true
+                return .string(isEncoded ? PercentEncoding.encode(json) : json)
             }
             if !values.isEmpty, !values.contains(text) {
                 mistakes.add(

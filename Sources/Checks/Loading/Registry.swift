@@ -70,22 +70,22 @@ final class Registry {
     /// The model of a service and one of its operations; nil, and noted, where there is none.
     func operation(_ node: YAML.Node, _ mistakes: Mistakes) -> Asked? {
         guard let text = node.text else { return nil }
-        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
-            String(Substring($0))
-        }
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+        let colon = UInt8(ascii: ":")
+        let service = String(Substring(text.utf8.prefix { $0 != colon }))
+        let name = String(Substring(text.utf8.dropFirst(service.utf8.count + 1)))
+        guard !service.isEmpty, !name.isEmpty, !name.utf8.contains(colon) else {
             mistakes.add(node, "'\(text)' is no call", hint: "write service:Operation, as in sns:ListTopics")
             return nil
         }
         let model: ServiceModel
-        do { model = try models.model(parts[0]) } catch {
+        do { model = try models.model(service) } catch {
             mistakes.add(node, error.description)
             return nil
         }
-        guard let operation = model.operation(parts[1]) else {
+        guard let operation = model.operation(name) else {
             mistakes.add(
-                node, "\(parts[0]) has no operation '\(parts[1])'", hint: model.hint(for: parts[1]),
-                offset: parts[0].count + 1)
+                node, "\(service) has no operation '\(name)'", hint: model.hint(for: name),
+                offset: service.count + 1)
             return nil
         }
         if let reason = operation.unsupported { mistakes.add(node, "\(text) can't be called: \(reason)") }
