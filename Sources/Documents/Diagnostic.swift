@@ -53,7 +53,7 @@ public func suggestion(for word: String, among candidates: some Sequence<String>
             longer = candidate
         }
         guard abs(name.count - typed.count) <= limit else { continue }
-        let distance = editDistance(typed, name)
+        let distance = editDistance(typed, name, within: limit)
         if distance <= limit, (distance, candidate) < (best?.distance ?? Int.max, best?.name ?? "") {
             best = (distance, candidate)
         }
@@ -61,20 +61,31 @@ public func suggestion(for word: String, among candidates: some Sequence<String>
     return (best?.name ?? longer).map { "did you mean \($0)?" }
 }
 
-private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+/// The distance; `limit` and one more where it is larger than `limit`.
+private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], within limit: Int) -> Int {
     guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
-    var before = [Int](repeating: 0, count: b.count + 1)
-    var last = Array(0...b.count)
-    for i in 1...a.count {
-        var row = [i] + [Int](repeating: 0, count: b.count)
-        for j in 1...b.count {
-            row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
-            if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-                row[j] = min(row[j], before[j - 2] + 1)
+    // Three rows, which take turns.
+    let width = b.count + 1
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * width) { cells in
+        var (before, last, row) = (0, width, 2 * width)
+        for j in 0...b.count { cells[last + j] = j }
+        for i in 1...a.count {
+            cells[row] = i
+            var least = i
+            for j in 1...b.count {
+                var cost = min(
+                    cells[last + j] + 1, cells[row + j - 1] + 1,
+                    cells[last + j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                    cost = min(cost, cells[before + j - 2] + 1)
+                }
+                cells[row + j] = cost
+                least = min(least, cost)
             }
+            // A step across two rows can't make up for more than one.
+            if least > limit + 1 { return limit + 1 }
+            (before, last, row) = (last, row, before)
         }
-        before = last
-        last = row
+        return cells[last + b.count]
     }
-    return last[b.count]
 }

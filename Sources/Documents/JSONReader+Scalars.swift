@@ -1,4 +1,15 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
 extension JSONReader {
+    /// Text between its quotes: where it stands, and whether it has escapes.
+    public struct Quoted: Sendable {
+        let start: Int
+        let count: Int
+        let hasEscapes: Bool
+    }
+
     /// The number that comes next, as text: without fraction where it has none.
     public mutating func number() throws(Failure) -> String {
         let number = try numeral()
@@ -57,25 +68,36 @@ extension JSONReader {
     /// The text that comes next.
     public mutating func string() throws(Failure) -> String { try text(try quoted()) }
 
-    /// Where text stands between its quotes, and whether it has escapes, which are yet to be looked at.
-    typealias Quoted = (range: Range<Int>, hasEscapes: Bool)
-
     /// What stands there.
-    mutating func text(_ quoted: Quoted) throws(Failure) -> String {
-        if quoted.hasEscapes { return try unescaped(quoted.range) }
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[quoted.range]), as: UTF8.self)
+    public mutating func text(_ quoted: Quoted) throws(Failure) -> String {
+        let range = quoted.start..<quoted.start + quoted.count
+        if quoted.hasEscapes { return try unescaped(range) }
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 
-    /// Goes past the text that comes next.
-    mutating func quoted() throws(Failure) -> Quoted {
+    /// Whether text says `word`, which is ASCII.
+    public func says(_ quoted: Quoted, _ word: StaticString) -> Bool {
+        if quoted.hasEscapes {
+            var copy = self
+            return (try? copy.text(quoted)) == word.description
+        }
+        return quoted.count == word.utf8CodeUnitCount
+            && memcmp(bytes.baseAddress! + quoted.start, word.utf8Start, quoted.count) == 0
+    }
+
+    /// Goes past the text that comes next, which ``kind()`` has found to be there. Its escapes are looked at when it is taken
+    /// out.
+    public mutating func quoted() throws(Failure) -> Quoted {
         let start = place + 1
         var hasEscapes = false
         place = start
-        while place < bytes.count {
+        while true {
+            passPlain()
+            guard place < bytes.count else { break }
             switch bytes[place] {
             case UInt8(ascii: "\""):
                 place += 1
-                return (start..<place - 1, hasEscapes)
+                return Quoted(start: start, count: place - 1 - start, hasEscapes: hasEscapes)
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 place += 2
@@ -87,8 +109,29 @@ extension JSONReader {
         throw failure("the text ends within quotes")
     }
 
+    /// Goes past bytes that stand for themselves, eight at once: no quotes, escapes or control characters.
+    private mutating func passPlain() {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops = ones << 7
+        while place + 8 <= bytes.count {
+            let word = UInt64(
+                littleEndian: UnsafeRawPointer(bytes.baseAddress! + place).loadUnaligned(as: UInt64.self))
+            // The top bit of each byte that is one of them; above the first there may be others.
+            let quotes = word ^ (ones &* 0x22)
+            let escapes = word ^ (ones &* 0x5c)
+            let found =
+                ((quotes &- ones) & ~quotes | (escapes &- ones) & ~escapes
+                    | (word &- ones &* 0x20) & ~word) & tops
+            if found != 0 {
+                place += found.trailingZeroBitCount >> 3
+                return
+            }
+            place += 8
+        }
+    }
+
     /// The text that stands at `range`, which is never shorter than what it says.
-    mutating func unescaped(_ range: Range<Int>) throws(Failure) -> String {
+    private mutating func unescaped(_ range: Range<Int>) throws(Failure) -> String {
         let end = place
         place = range.lowerBound
         var result: Result<Void, Failure> = .success(())

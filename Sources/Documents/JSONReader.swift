@@ -33,10 +33,16 @@ public struct JSONReader {
     public internal(set) var place = 0
     /// How many objects and lists are open.
     private var depth = 0
-    private var names = OpenNames()
+    /// The names of the objects that are open, those of the innermost last.
+    var names: [Quoted] = []
+    /// For each object with many names: where they begin, and all of them.
+    var indexes: [(start: Int, names: Set<[UInt8]>)] = []
 
     /// A reader of `bytes`, which must be valid UTF-8 and stay where they are while it reads.
-    public init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    public init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        names.reserveCapacity(16)
+    }
 
     func failure(_ message: String) -> Failure { Failure(offset: place, message: message) }
 
@@ -93,7 +99,7 @@ public struct JSONReader {
         if byte == close {
             place += 1
             depth -= 1
-            names.forget(from: level.names)
+            forget(from: level.names)
             return true
         }
         if level.isFirst {
@@ -115,18 +121,25 @@ public struct JSONReader {
 
     /// The name of the next member of the object, whose value then comes; nil behind the last.
     public mutating func name(_ level: inout Level) throws(Failure) -> String? {
+        guard let name = try member(&level) else { return nil }
+        return try text(name)
+    }
+
+    /// As ``name(_:)``, the name where it stands: to compare it costs less than to take it out.
+    public mutating func member(_ level: inout Level) throws(Failure) -> Quoted? {
         if try isAtEnd(of: &level, UInt8(ascii: "}")) { return nil }
         skipSpace()
         guard byte == UInt8(ascii: "\"") else { throw failure("a name in quotes is expected") }
         let start = place
-        let quoted = try quoted()
-        let name = try text(quoted)
-        if !names.insert(name, from: level.names) {
+        let name = try quoted()
+        let hasZero = name.hasEscapes ? try text(name).utf8.contains(0) : false
+        if !insert(name, from: level.names) {
             place = start
+            let text = try text(name)
             throw failure(
-                "the name is there twice: \(String(name.unicodeScalars.prefix(77).map(Character.init)))")
+                "the name is there twice: \(String(text.unicodeScalars.prefix(77).map(Character.init)))")
         }
-        if quoted.hasEscapes, name.utf8.contains(0) { throw failure("a name holds the character 0") }
+        if hasZero { throw failure("a name holds the character 0") }
         skipSpace()
         guard byte == UInt8(ascii: ":") else { throw failure("a colon is expected") }
         place += 1
@@ -165,13 +178,13 @@ public struct JSONReader {
         case .number: _ = try numeral()
         case .string:
             let quoted = try quoted()
-            if quoted.hasEscapes { _ = try unescaped(quoted.range) }
+            if quoted.hasEscapes { _ = try text(quoted) }
         case .array:
             var level = enter()
             while try hasItem(&level) { try skip() }
         case .object:
             var level = enter()
-            while try name(&level) != nil { try skip() }
+            while try member(&level) != nil { try skip() }
         }
     }
 
@@ -191,42 +204,5 @@ public struct JSONReader {
         let value = bytes[place] == UInt8(ascii: "t")
         if value { try word("true") } else { try word("false") }
         return value
-    }
-}
-
-/// The names of the objects that are open, those of the innermost last.
-private struct OpenNames {
-    private var names: [String] = []
-    /// For each object with many names: where they begin, and all of them.
-    private var indexes: [(start: Int, names: Set<[UInt8]>)] = []
-
-    var count: Int { names.count }
-
-    init() { names.reserveCapacity(16) }
-
-    /// Adds a name of the object whose names begin at `start`; false where that has it already.
-    mutating func insert(_ name: String, from start: Int) -> Bool {
-        if names.count - start < 16 {
-            // Equal characters can be other bytes; then the names differ.
-            for place in start..<names.count
-            where names[place].utf8.count == name.utf8.count && names[place] == name
-                && names[place].utf8.elementsEqual(name.utf8)
-            {
-                return false
-            }
-        } else {
-            if indexes.last?.start != start {
-                indexes.append((start, Set(names[start...].map { Array($0.utf8) })))
-            }
-            guard indexes[indexes.count - 1].names.insert(Array(name.utf8)).inserted else { return false }
-        }
-        names.append(name)
-        return true
-    }
-
-    /// Forgets those of the object whose names begin at `start`.
-    mutating func forget(from start: Int) {
-        while names.count > start { names.removeLast() }
-        if indexes.last?.start == start { indexes.removeLast() }
     }
 }

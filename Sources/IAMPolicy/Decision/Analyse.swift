@@ -15,7 +15,7 @@ public func analyse(policies: [(name: String, document: Value)], of context: Res
 public func analyse(
     _ documents: [PolicyDocument], names: [String], of context: ResourceContext, isDetailed: Bool = true
 ) -> Analysis {
-    if documents.allSatisfy(\.problems.isEmpty) { return decide(documents, names, context, isDetailed) }
+    if documents.allSatisfy({ $0.problems.isEmpty }) { return decide(documents, names, context, isDetailed) }
     return refused(documents, names, decide(documents, names, context, isDetailed), isDetailed)
 }
 

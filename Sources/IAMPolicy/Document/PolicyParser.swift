@@ -76,17 +76,17 @@ struct PolicyParser {
         var hasStatement = false
         var later: Int?
         var members = text.enter()
-        while let name = try text.name(&members) {
-            switch name {
-            case "Version":
+        while let name = try text.member(&members) {
+            if text.says(name, "Version") {
                 hasVersion = true
                 switch try string() {
                 case "2012-10-17"?: document.hasVariables = true
                 case "2008-10-17"?: break
                 default: fail("Version", "the version is 2012-10-17 or 2008-10-17")
                 }
-            case "Id": if try string() == nil { fail("Id", "the id is text") }
-            case "Statement":
+            } else if text.says(name, "Id") {
+                if try string() == nil { fail("Id", "the id is text") }
+            } else if text.says(name, "Statement") {
                 hasStatement = true
                 // The version says how to read them.
                 if hasVersion {
@@ -95,9 +95,9 @@ struct PolicyParser {
                     later = text.place
                     try text.skip()
                 }
-            default:
+            } else {
                 try text.skip()
-                unknown(name, "", ["Version", "Id", "Statement"])
+                unknown(try text.text(name), "", ["Version", "Id", "Statement"])
             }
         }
         if let later {
@@ -159,12 +159,11 @@ struct PolicyParser {
         var resources = 0
         var unread = false
         var members = text.enter()
-        while let name = try text.name(&members) {
-            switch (name.utf8.count, name) {
-            case (3, "Sid"):
+        while let name = try text.member(&members) {
+            if text.says(name, "Sid") {
                 statement.sid = try string()
                 if statement.sid == nil { fail(path("Sid"), "the Sid is text") }
-            case (6, "Effect"):
+            } else if text.says(name, "Effect") {
                 effects += 1
                 switch try string() {
                 case "Allow"?: break
@@ -173,37 +172,40 @@ struct PolicyParser {
                     fail(path("Effect"), "the effect is Allow or Deny")
                     if other?.lowercased() == "deny" { statement.isDeny = true }
                 }
-            case (9, "Principal"), (12, "NotPrincipal"):
+            } else if let isNot = either(name, "Principal", "NotPrincipal") {
                 principals += 1
-                statement.isNotPrincipal = name.utf8.count == 12
-                if statement.isNotPrincipal, kind == .iamRole {
+                statement.isNotPrincipal = isNot
+                if isNot, kind == .iamRole {
                     fail(path("NotPrincipal"), "a trust policy has no NotPrincipal")
                 }
-                try readPrincipals(into: &statement.principals, path(name))
-            case (6, "Action"), (9, "NotAction"):
+                try readPrincipals(into: &statement.principals, path(isNot ? "NotPrincipal" : "Principal"))
+            } else if let isNot = either(name, "Action", "NotAction") {
                 actions += 1
-                statement.isNotAction = name.utf8.count == 9
-                statement.actions = try texts(path(name))
+                statement.isNotAction = isNot
+                func here() -> String { path(isNot ? "NotAction" : "Action") }
+                statement.actions = try texts(here())
                 for action in statement.actions where action != "*" && !isAction(action) {
-                    fail(
-                        path(name), "an action is written service:Action, this is \(Self.shown(action))"
-                    )
+                    fail(here(), "an action is written service:Action, this is \(Self.shown(action))")
                 }
-            case (8, "Resource"), (11, "NotResource"):
+            } else if let isNot = either(name, "Resource", "NotResource") {
                 resources += 1
-                statement.isNotResource = name.utf8.count == 11
-                statement.resources = try texts(path(name))
-                if kind == .iamRole { fail(path(name), "a trust policy has no \(name)") }
-                for resource in statement.resources ?? [] where !isResource(resource) {
-                    fail(path(name), "a resource is an ARN or *, this is \(Self.shown(resource))")
+                statement.isNotResource = isNot
+                func here() -> String { path(isNot ? "NotResource" : "Resource") }
+                let all = try texts(here())
+                if kind == .iamRole {
+                    fail(here(), "a trust policy has no \(isNot ? "NotResource" : "Resource")")
                 }
-                for resource in statement.resources ?? [] { check(variables: resource, path(name)) }
-            case (9, "Condition"):
+                for resource in all where !isResource(resource) {
+                    fail(here(), "a resource is an ARN or *, this is \(Self.shown(resource))")
+                }
+                for resource in all { check(variables: resource, here()) }
+                statement.resources = all
+            } else if text.says(name, "Condition") {
                 unread = try readConditions(into: &statement, path("Condition")) || unread
-            default:
+            } else {
                 try text.skip()
                 unknown(
-                    name, path(""),
+                    try text.text(name), path(""),
                     [
                         "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource",
                         "NotResource",
@@ -232,14 +234,19 @@ struct PolicyParser {
         return statement
     }
 
+    /// Whether an element is the second of two; nil where it is neither.
+    private func either(_ name: JSONReader.Quoted, _ one: StaticString, _ other: StaticString) -> Bool? {
+        text.says(name, one) ? false : text.says(name, other) ? true : nil
+    }
+
     private func isAction(_ text: String) -> Bool {
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
         return colon != text.utf8.startIndex && text.utf8.index(after: colon) != text.utf8.endIndex
     }
 
     private func isResource(_ text: String) -> Bool {
-        text.hasPrefix("arn:") || text.hasPrefix("*") || text.hasPrefix("execute-api:/")
-            || text.hasPrefix("${")
+        text.begins(with: "arn:") || text.begins(with: "*") || text.begins(with: "execute-api:/")
+            || text.begins(with: "${")
     }
 
     static func shown(_ text: String) -> String {
@@ -293,8 +300,8 @@ struct PolicyParser {
             }
         case .object:
             var members = text.enter()
-            while let kind = try text.name(&members) {
-                try readPrincipals(of: kind, into: &principals, path() + "." + kind)
+            while let kind = try text.member(&members) {
+                try readPrincipals(of: kind, into: &principals, path())
             }
         case let kind:
             try text.skip()
@@ -303,25 +310,30 @@ struct PolicyParser {
     }
 
     private mutating func readPrincipals(
-        of kind: String, into principals: inout Principals, _ here: @autoclosure () -> String
+        of kind: JSONReader.Quoted, into principals: inout Principals, _ path: @autoclosure () -> String
     ) throws(JSONReader.Failure) {
-        switch kind {
-        case "AWS": for name in try texts(here()) { read(aws: name, into: &principals, here()) }
-        case "Service":
+        if text.says(kind, "AWS") {
+            func here() -> String { path() + ".AWS" }
+            for name in try texts(here()) { read(aws: name, into: &principals, here()) }
+        } else if text.says(kind, "Service") {
+            func here() -> String { path() + ".Service" }
             for name in try texts(here()) {
                 if name != "*", name.hasWildcards || !name.has(UInt8(ascii: ".")) {
                     fail(here(), "a service is written name.amazonaws.com, this is \(Self.shown(name))")
                 }
                 principals.services.append(name.hasWildcards ? "*" : name)
             }
-        case "Federated": principals.federated += try texts(here())
-        case "CanonicalUser":
+        } else if text.says(kind, "Federated") {
+            principals.federated += try texts(path() + ".Federated")
+        } else if text.says(kind, "CanonicalUser") {
+            func here() -> String { path() + ".CanonicalUser" }
             for name in try texts(here()) { read(canonicalUser: name, into: &principals, here()) }
-        default:
+        } else {
             try text.skip()
+            let kind = try text.text(kind)
             let known = ["AWS", "Service", "Federated", "CanonicalUser"]
             fail(
-                here(),
+                path() + "." + kind,
                 "there is no such kind of principal; "
                     + (suggestion(for: kind, among: known) ?? "one of \(known.joined(separator: ", "))"))
         }
