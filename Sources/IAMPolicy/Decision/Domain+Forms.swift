@@ -68,7 +68,7 @@ extension Domain {
     }
 
     /// What the identities of a kind, or resources, look like in a partition.
-    private struct Looks: Sendable {
+    private final class Looks: Sendable {
         let forms: PatternSet
         let samples: [Sample]
         let part: Part

@@ -70,10 +70,16 @@ final class Domain: Sendable {
     let part: Part?
 
     /// A part of the texts that is a key of its own: its forms, and a whole text made of one.
-    struct Part: Sendable {
+    final class Part: Sendable {
         let lift: Lift
         let forms: PatternSet
         let build: @Sendable (String) -> String
+
+        init(lift: Lift, forms: PatternSet, build: @escaping @Sendable (String) -> String) {
+            self.lift = lift
+            self.forms = forms
+            self.build = build
+        }
     }
 
     /// A member, and its part that is a key of its own.
@@ -134,12 +140,12 @@ final class Domain: Sendable {
     func member(_ constraints: [Constraint], _ memory: Memory) -> Outcome {
         memory.work -= 64 * constraints.count
         guard memory.work > 0 else { return .unknown }
-        for sample in samples where holds(sample, constraints) { return .found(sample.text) }
+        for place in samples.indices where holds(samples[place], constraints) {
+            return .found(samples[place].text)
+        }
         func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
         // Nothing but listed texts.
         if forms.patterns.isEmpty { return forms.literals.first(where: isGood).map { .found($0) } ?? .none }
-        let fixed = fixedParts(constraints)
-        if let fixed, fixed.isEmpty { return .none }
         // A list of whole texts, or of parts where nothing else asks about the rest, can be tried one by one.
         let lift = constraints.first?.lift ?? .whole
         let isUniform = constraints.allSatisfy { $0.lift == lift }
@@ -156,7 +162,8 @@ final class Domain: Sendable {
             }
             if isUniform { return .none }
         }
-        if isContradiction(constraints) { return .none }
+        let fixed = fixedParts(constraints)
+        if fixed?.isEmpty == true || isContradiction(constraints) { return .none }
         if let guess = guess(constraints, fixed, isGood) { return .found(guess) }
         if isUniform, let part, part.lift == lift {
             let inside = excluded.filter { $0.lift == lift }

@@ -178,15 +178,15 @@ final class Problem {
         case .strangers: namedAccounts
         case .untrusted: ourAccounts
         case .outsiders: PatternSet(literals: [context.account])
-        case .everyone: PatternSet()
+        case .everyone: .none
         }
     }
 
     func organizations(outside reach: Reach) -> PatternSet {
         switch reach {
         case .strangers: namedOrganizations
-        case .untrusted: PatternSet(literals: context.organizationID.map { [$0] } ?? [])
-        case .outsiders, .everyone: PatternSet()
+        case .untrusted: context.organizationID.map { PatternSet(literals: [$0]) } ?? .none
+        case .outsiders, .everyone: .none
         }
     }
 }

@@ -228,7 +228,7 @@ final class Scene {
 
     /// The fixed networks and their owners, where the caller sits in none of them.
     private func unless(_ names: NameList) -> PatternSet {
-        isAnyNetwork ? PatternSet() : PatternSet(literals: names.items)
+        isAnyNetwork ? .none : PatternSet(literals: names.items)
     }
 
     func kind(_ variable: Variable) -> Kind {

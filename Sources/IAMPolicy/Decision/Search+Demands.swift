@@ -1,7 +1,7 @@
 /// How a demand is met.
 extension Search {
     /// The ways to meet a demand.
-    mutating func ways(toMeet demand: Demand, from state: State) -> Ways {
+    mutating func ways(toMeet demand: Demand, from state: consuming State) -> Ways {
         // A state is copied for each way to meet a demand.
         budget -= 1 + state.count / 16
         guard budget > 0, memory.work > 0 else {
@@ -38,18 +38,19 @@ extension Search {
         }
     }
 
-    private mutating func ways(_ atom: Problem.Atom, _ truth: Bool, _ variables: Bool, _ state: State) -> Ways
-    {
+    private mutating func ways(
+        _ atom: Problem.Atom, _ truth: Bool, _ variables: Bool, _ state: consuming State
+    ) -> Ways {
         let how = atom.comparison
         let binding = scene.binding(atom.key)
         var out = Ways.none
         if how.comparison == .null {
             for isAbsent in [true, false] where atom.null(isAbsent: isAbsent) == truth {
                 switch binding {
-                case .absent: if isAbsent { out.add(state) }
-                case .constant: if !isAbsent { out.add(state) }
+                case .absent: if isAbsent { out.add(copy state) }
+                case .constant: if !isAbsent { out.add(copy state) }
                 case .variable(_, _, let presence):
-                    if let next = setPresence(presence, !isAbsent, state) { out.add(next) }
+                    if let next = setPresence(presence, !isAbsent, copy state) { out.add(next) }
                 }
             }
             return out
@@ -60,7 +61,9 @@ extension Search {
             for (matches, base) in matchers(atom, variables, state)
             where how.holds(of: values, matches) == truth { out.add(base) }
         case .variable(let variable, let lift, let presence):
-            if how.truthWhenAbsent == truth, let next = setPresence(presence, false, state) { out.add(next) }
+            if how.truthWhenAbsent == truth, let next = setPresence(presence, false, copy state) {
+                out.add(next)
+            }
             if let base = setPresence(presence, true, state) {
                 present(atom, truth, variables, variable, lift, base, &out)
             }
@@ -68,18 +71,17 @@ extension Search {
         return out
     }
 
-    func setPresence(_ presence: Scene.Presence?, _ present: Bool, _ state: State) -> State? {
+    func setPresence(_ presence: Scene.Presence?, _ present: Bool, _ state: consuming State) -> State? {
         guard let presence else { return present ? state : nil }
         if let known = state.present[presence] { return known == present ? state : nil }
-        var next = state
-        next.present[presence] = present
-        return next
+        state.present[presence] = present
+        return state
     }
 
     /// Adds the ways in which a key that is there makes a condition true or false.
     private mutating func present(
         _ atom: Problem.Atom, _ truth: Bool, _ variables: Bool, _ variable: Scene.Variable, _ lift: Lift,
-        _ state: State, _ out: inout Ways
+        _ state: consuming State, _ out: inout Ways
     ) {
         let how = atom.comparison
         switch kind(variable) {
@@ -186,28 +188,26 @@ extension Search {
 
     func kind(_ variable: Scene.Variable) -> Scene.Kind { memory.kind(variable, scene) }
 
-    mutating func setText(_ variable: Scene.Variable, _ constraint: Constraint, _ state: State) -> State? {
+    mutating func setText(
+        _ variable: Scene.Variable, _ constraint: Constraint, _ state: consuming State
+    ) -> State? {
         guard case .text(let domain) = kind(variable) else { return nil }
-        let old = state.text(variable)
-        var constraints = old?.constraints ?? []
-        constraints.append(constraint)
+        var text = state.take(variable) ?? State.Text()
+        text.constraints.append(constraint)
         // The text at hand is good for all that was asked before.
-        if let sample = old?.sample, constraint.holds(sample) {
-            memory.work -= 64 + 8 * constraints.count
-            var next = state
-            next.set(variable, text: State.Text(constraints: constraints, sample: sample))
-            return next
+        if let sample = text.sample, constraint.holds(sample) {
+            memory.work -= 64 + 8 * text.constraints.count
+        } else {
+            switch domain.member(text.constraints, memory) {
+            case .found(let sample): text.sample = sample
+            case .none: return nil
+            case .unknown:
+                isIncomplete = true
+                return nil
+            }
         }
-        switch domain.member(constraints, memory) {
-        case .found(let sample):
-            var next = state
-            next.set(variable, text: State.Text(constraints: constraints, sample: sample))
-            return next
-        case .none: return nil
-        case .unknown:
-            isIncomplete = true
-            return nil
-        }
+        state.set(variable, text: text)
+        return state
     }
 
     private mutating func texts(_ variable: Scene.Variable, _ one: Constraint, isSome: Bool, _ state: State)

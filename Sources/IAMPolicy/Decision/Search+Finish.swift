@@ -3,10 +3,10 @@ extension Search {
     mutating func hold(_ variable: Scene.Variable, _ lift: Lift, _ state: State) -> (String, State)? {
         switch kind(variable) {
         case .text(let domain):
-            let sample: String
             var constraints = [Constraint]()
-            if let known = state.text(variable) {
-                sample = known.sample
+            var sample = ""
+            if let known = state.text(variable), let text = known.sample {
+                sample = text
                 constraints = known.constraints
             } else {
                 guard case .found(let text) = domain.member([], memory) else { return nil }
@@ -78,8 +78,7 @@ extension Search {
         return allow.map { !$0.statement.principals.isEveryone } ?? false
     }
 
-    private mutating func request(of state: State) -> Request? {
-        var state = state
+    private mutating func request(of state: consuming State) -> Request? {
         var context = [String: [String]]()
         for (key, name) in scene.problem.keys.enumerated() {
             switch scene.binding(key) {
@@ -109,7 +108,7 @@ extension Search {
 
     /// A text.
     private func value(_ variable: Scene.Variable, _ state: State) -> String? {
-        if let known = state.text(variable) { return known.sample }
+        if let known = state.text(variable)?.sample { return known }
         guard case .text(let domain) = kind(variable), case .found(let text) = domain.member([], memory)
         else {
             return nil

@@ -44,8 +44,9 @@ extension Search {
         _ comparison: ConditionOperator.Comparison, _ values: [String], isMember: Bool
     ) -> PatternSet {
         let plain = values.filter { VariableText($0)?.hasKeys != true }
-        var out = Texts.set(comparison, plain, true) ?? PatternSet()
-        guard isMember else { return out }
+        let fixed = Texts.set(comparison, plain, true) ?? .none
+        guard isMember else { return fixed }
+        var patterns = fixed.patterns
         for value in values {
             guard let parsed = VariableText(value), parsed.hasKeys else { continue }
             var ways = [Pattern()]
@@ -60,9 +61,9 @@ extension Search {
                     ways = ways.map { $0 + Pattern(literal: text) }
                 }
             }
-            out.patterns += ways.map { comparison == .stringEqualsIgnoreCase ? $0.ignoringCase : $0 }
+            patterns += ways.map { comparison == .stringEqualsIgnoreCase ? $0.ignoringCase : $0 }
         }
-        return out
+        return PatternSet(literals: fixed.literals, patterns: patterns)
     }
 
     /// What the value of a key can look like; none where it has no value.

@@ -93,6 +93,7 @@ struct Search {
     /// Those that can be met in the fewest ways first. Variables last: they hold a key at one value, which what comes
     /// before should have narrowed.
     private static func ordered(_ clauses: [Clause]) -> [Clause] {
+        if clauses.allSatisfy({ $0.count == 1 && !$0.hasVariables }) { return clauses }
         let plain = clauses.filter { !$0.hasVariables }.sorted { $0.count < $1.count }
         guard plain.count < clauses.count else { return plain }
         return plain + clauses.filter(\.hasVariables).sorted { $0.count < $1.count }
@@ -182,19 +183,20 @@ struct Search {
         }
     }
 
-    private mutating func solve(_ clauses: [Clause], _ place: Int, _ state: State) -> Bool {
+    private mutating func solve(_ clauses: [Clause], _ place: Int, _ state: consuming State) -> Bool {
         if place == clauses.count { return finish(state) }
         switch clauses[place] {
         case .one(let demand): return solve(demand, clauses, place, state) ?? false
         case .any(let demands):
-            for demand in demands { if let end = solve(demand, clauses, place, state) { return end } }
+            for demand in demands { if let end = solve(demand, clauses, place, copy state) { return end } }
             return false
         }
     }
 
     /// Whether the search is over when a demand of the clause at `place` is met; nil where another may be tried.
-    private mutating func solve(_ demand: Demand, _ clauses: [Clause], _ place: Int, _ state: State) -> Bool?
-    {
+    private mutating func solve(
+        _ demand: Demand, _ clauses: [Clause], _ place: Int, _ state: consuming State
+    ) -> Bool? {
         switch ways(toMeet: demand, from: state) {
         case .none: break
         case .one(let next): if solve(clauses, place + 1, next) { return true }

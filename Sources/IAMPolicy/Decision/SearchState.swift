@@ -16,8 +16,9 @@ extension Search {
 
         /// What is demanded of a text, and one that meets it.
         struct Text {
-            var constraints: [Constraint]
-            var sample: String
+            var constraints: [Constraint] = []
+            /// Nil before the first demand.
+            var sample: String?
         }
 
         /// Several texts: all are in `every`, and each of `some` has one.
@@ -31,6 +32,13 @@ extension Search {
 
         func text(_ variable: Scene.Variable) -> Text? {
             if case .text(let text)? = held[variable] { text } else { nil }
+        }
+
+        /// Takes a text out, to put it back changed.
+        mutating func take(_ variable: Scene.Variable) -> Text? {
+            guard let text = text(variable) else { return nil }
+            held[variable] = nil
+            return text
         }
 
         func many(_ variable: Scene.Variable) -> Many? {

@@ -14,6 +14,8 @@ final class ActionList: Sendable {
     private let ordered: [(folded: String, place: Int)]
     /// The place of each, in the order of their names.
     private let byName: [Int]
+    /// The names of all, in order.
+    private let names: [String]
     /// The `service:` that all of them begin with, in lower case; nil where they differ.
     private let service: String?
 
@@ -38,8 +40,10 @@ final class ActionList: Sendable {
                 $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
             }
         self.objects = objects
-        let names = entries.map(\.name)
-        byName = names.indices.sorted { names[$0] < names[$1] }
+        let written = entries.map(\.name)
+        let byName = written.indices.sorted { written[$0] < written[$1] }
+        self.byName = byName
+        names = byName.map { written[$0] }
         let service = entries.first.map { String($0.folded.before(UInt8(ascii: ":"))) + ":" } ?? ""
         self.service = entries.allSatisfy { $0.folded.hasPrefix(service) } ? service : nil
     }
@@ -55,6 +59,7 @@ final class ActionList: Sendable {
 
     /// The names of some, in order.
     func names(of some: Places) -> [String] {
+        if some == all { return names }
         var out = [String]()
         out.reserveCapacity(some.nonzeroBitCount)
         for place in byName where some >> Places(place) & 1 == 1 { out.append(self[place].name) }
@@ -148,7 +153,9 @@ extension ActionList {
             if text == "*" || text == "*:*" { return add("\(service ?? "any"):AnyAction") }
             let fillers = text.hasWildcards ? ["", "AnyAction"] : [""]
             for filler in fillers {
-                let name = String(text.flatMap { $0 == "*" ? Array(filler) : $0 == "?" ? ["x"] : [$0] })
+                let name =
+                    text.hasWildcards
+                    ? String(text.flatMap { $0 == "*" ? Array(filler) : $0 == "?" ? ["x"] : [$0] }) : text
                 let parts = name.split(separator: ":", omittingEmptySubsequences: false)
                 guard parts.count == 2, !parts[1].isEmpty, service == nil || parts[0].lowercased() == service
                 else { continue }

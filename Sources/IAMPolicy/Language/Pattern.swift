@@ -82,6 +82,14 @@ struct Pattern: Hashable, Sendable {
     struct Element: Hashable, Sendable {
         var characters: CharacterClass
         var repeats: Bool
+
+        init(characters: CharacterClass, repeats: Bool) {
+            self.characters = characters
+            self.repeats = repeats
+        }
+
+        /// One character.
+        init(_ scalar: Unicode.Scalar) { self.init(characters: CharacterClass(scalar), repeats: false) }
     }
 
     var elements: [Element] = []
@@ -98,9 +106,7 @@ struct Pattern: Hashable, Sendable {
 
     mutating func append(literal text: some StringProtocol) {
         elements.reserveCapacity(elements.count + text.utf8.count)
-        for scalar in text.unicodeScalars {
-            elements.append(Element(characters: CharacterClass(scalar), repeats: false))
-        }
+        for scalar in text.unicodeScalars { elements.append(Element(scalar)) }
     }
 
     mutating func append(glob text: some StringProtocol, excluding excluded: CharacterClass? = nil) {

@@ -1,16 +1,19 @@
 /// Texts: some that are listed, and those that have one of some forms.
-struct PatternSet: Sendable {
-    var literals: [String]
-    var patterns: [Pattern]
+///
+/// An object, because every demand on a text and every state of a search holds some.
+final class PatternSet: Sendable {
+    let literals: [String]
+    let patterns: [Pattern]
     /// For long lists.
-    private var index: Set<String>?
+    private let index: Set<String>?
 
     init(literals: [String] = [], patterns: [Pattern] = []) {
         self.literals = literals
         self.patterns = patterns
-        if literals.count > 16 { index = Set(literals) }
+        index = literals.count > 16 ? Set(literals) : nil
     }
 
+    static let none = PatternSet()
     static let everything = PatternSet(patterns: [Pattern(glob: "*")])
 
     var isEmpty: Bool { literals.isEmpty && patterns.isEmpty }
