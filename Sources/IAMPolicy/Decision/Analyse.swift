@@ -103,7 +103,7 @@ private func decide(
         )
     }
     guard proved > 0 else { return analysis }
-    analysis.actions = actions(of: zip(groups, worst).lazy.filter { $1.rank == proved }.map(\.0))
+    analysis.actions = actions(of: groups.indices.filter { worst[$0].rank == proved }.map { groups[$0] })
     let verdict = Verdict(rank: proved)
     let stage = Analyser.stages.first { $0.rank == proved }!
     if let proof = worst.first(where: { $0.rank == proved })?.proof {
@@ -141,15 +141,8 @@ private func decide(
 }
 
 /// All actions of `groups`, in order.
-private func actions(of groups: some Sequence<Analyser.Group>) -> [String] {
-    var out = [String]()
-    var isOne = true
-    for group in groups {
-        isOne = out.isEmpty
-        if isOne { out = group.names } else { out += group.names }
-    }
-    if !isOne { out.sort() }
-    return out
+private func actions(of groups: [Analyser.Group]) -> [String] {
+    groups.count == 1 ? groups[0].names : groups.flatMap(\.names).sorted()
 }
 
 /// A request that took several Allows to be many addresses counts for each of them that allows it.

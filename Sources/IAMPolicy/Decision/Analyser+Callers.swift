@@ -22,7 +22,6 @@ extension Analyser {
         let isNegated = allow.statement.isNotPrincipal
         let isWide = principals.isEveryone || isNegated
         var out = [Scene.Caller]()
-        out.reserveCapacity(8)
         let isRole = problem.context.kind == .iamRole
         let isRepeated = knowsStrangers && stage.reach > .strangers && !problem.asksForBearer
         if isAboutDeny {

@@ -117,12 +117,28 @@ struct Analyser {
     var widest: Stage { isNeeded(Self.stages[4]) ? Self.stages[4] : Self.stages[3] }
 
     /// Actions about which the same is said, and the statements that say it.
-    struct Group {
+    final class Group {
         fileprivate let list: ActionList
         fileprivate let places: ActionList.Places
         let resource: Domain
         let allows: [Problem.Rule]
-        var denies: [Problem.Rule]
+        let denies: [Problem.Rule]
+
+        fileprivate init(
+            _ list: ActionList, _ places: ActionList.Places, _ resource: Domain, allows: [Problem.Rule],
+            denies: [Problem.Rule]
+        ) {
+            self.list = list
+            self.places = places
+            self.resource = resource
+            self.allows = allows
+            self.denies = denies
+        }
+
+        /// The same with other Denies.
+        func with(denies: [Problem.Rule]) -> Group {
+            Group(list, places, resource, allows: allows, denies: denies)
+        }
 
         /// The first of the actions, which stands for all.
         fileprivate var first: ActionTable.Entry { list[places.trailingZeroBitCount] }
@@ -152,23 +168,38 @@ struct Analyser {
     /// The actions of the resource that some Allow is about; those about which the same is said are together.
     mutating func groups(only wanted: [String]? = nil) -> [Group] {
         var out = [Group]()
-        let whole = resources(isObject: false)
+        let rules = problem.rules
+        var whole: Domain?
+        var objects: Domain?
         for list in lists(wanted) {
-            let hits = problem.rules.map { list.places(of: $0.statement) }
+            var hits = [ActionList.Places]()
+            hits.reserveCapacity(rules.count)
             var allowed = ActionList.Places(0)
-            for (rule, hit) in zip(problem.rules, hits) where !rule.statement.isDeny { allowed |= hit }
+            for rule in rules {
+                let hit = list.places(of: rule.statement)
+                hits.append(hit)
+                if !rule.statement.isDeny { allowed |= hit }
+            }
             if let wanted { allowed &= wanted.reduce(0) { $0 | list.places(of: $1) } }
             for places in classes(of: allowed, in: list, hits) {
                 let bit = places & (0 &- places)
                 var (allows, denies) = ([Problem.Rule](), [Problem.Rule]())
-                for (rule, hit) in zip(problem.rules, hits) where hit & bit != 0 {
-                    if rule.statement.isDeny { denies.append(rule) } else { allows.append(rule) }
+                for place in rules.indices where hits[place] & bit != 0 {
+                    if rules[place].statement.isDeny {
+                        denies.append(rules[place])
+                    } else {
+                        allows.append(rules[place])
+                    }
                 }
-                out.append(
-                    Group(
-                        list: list, places: places,
-                        resource: list.objects & bit != 0 ? resources(isObject: true) : whole,
-                        allows: allows, denies: denies))
+                let resource: Domain
+                if list.objects & bit != 0 {
+                    resource = objects ?? resources(isObject: true)
+                    objects = resource
+                } else {
+                    resource = whole ?? resources(isObject: false)
+                    whole = resource
+                }
+                out.append(Group(list, places, resource, allows: allows, denies: denies))
             }
         }
         return out
@@ -257,7 +288,7 @@ struct Analyser {
                     }
                     let scene = Scene(
                         problem, caller, network, reach: stage.reach, isAnyNetwork: stage.isAnyNetwork,
-                        action: action.folded, actionName: action.name, resource: group.resource, fixed: fixed
+                        action: action, resource: group.resource, fixed: fixed
                     )
                     var search = Search(scene, countsAddresses: stage.countsAddresses, memory: memory)
                     search.addresses = addresses

@@ -346,7 +346,7 @@ extension Domain {
     }
 
     static func exactly(_ text: String) -> Domain {
-        Domain(forms: PatternSet(literals: [text]))
+        Domain(only: text)
     }
 
     /// A claim that tells the tenant, who is not one of `excluded`.

@@ -60,8 +60,8 @@ struct Constraint: Sendable {
 
 /// The texts that a key can hold for some caller.
 final class Domain: Sendable {
-    /// Their form.
-    let forms: PatternSet
+    /// Their form, where there is more than one.
+    private let listed: PatternSet?
     /// Which of these the caller can't have.
     let excluded: [Constraint]
     /// Members to try first.
@@ -110,16 +110,27 @@ final class Domain: Sendable {
     }
 
     init(forms: PatternSet, excluded: [Constraint], samples: [Sample], part: Part?) {
-        self.forms = forms
+        only = nil
+        listed = forms
         self.excluded = excluded
         self.samples = samples
         self.part = part
     }
 
-    /// The only member, where one is listed and nothing else.
-    var only: String? {
-        forms.patterns.isEmpty && forms.literals.count == 1 && excluded.isEmpty ? forms.literals[0] : nil
+    /// The only member, where there is but one.
+    let only: String?
+
+    /// Nothing but `text`.
+    init(only text: String) {
+        only = text
+        listed = nil
+        excluded = []
+        samples = []
+        part = nil
     }
+
+    /// Their form.
+    var forms: PatternSet { listed ?? PatternSet(literals: only.map { [$0] } ?? []) }
 
     func contains(_ text: String) -> Bool { forms.contains(text) && excluded.allSatisfy { $0.holds(text) } }
 
@@ -144,6 +155,10 @@ final class Domain: Sendable {
             return .found(samples[place].text)
         }
         func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
+        if let only {
+            for constraint in constraints where !constraint.holds(only) { return .none }
+            return .found(only)
+        }
         // Nothing but listed texts.
         if forms.patterns.isEmpty { return forms.literals.first(where: isGood).map { .found($0) } ?? .none }
         // A list of whole texts, or of parts where nothing else asks about the rest, can be tried one by one.

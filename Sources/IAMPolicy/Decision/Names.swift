@@ -35,9 +35,10 @@ struct Names {
     var federated = NameList()
 
     /// The names in `rules`, whose keys have the roles `roles`, and those of our own accounts and organisation.
-    init(in rules: [Problem.Rule], _ roles: [KeyRole], ours: [String], _ organization: String?) {
-        accounts.insert(ours)
-        if let organization { organizations.insert(organization) }
+    init(in rules: [Problem.Rule], _ roles: [KeyRole], _ context: ResourceContext) {
+        accounts.insert(context.account)
+        accounts.insert(context.trustedAccounts)
+        if let organization = context.organizationID { organizations.insert(organization) }
         for rule in rules {
             for principal in rule.statement.principals.aws {
                 switch principal {

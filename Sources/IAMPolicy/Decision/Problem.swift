@@ -131,9 +131,9 @@ final class Problem {
     /// Whether a policy asks for a fixed secret.
     let asksForBearer: Bool
     let evaluator: Evaluator
-    private let namedAccounts: PatternSet
-    private let namedOrganizations: PatternSet
-    private let ourAccounts: PatternSet
+    private lazy var namedAccounts = PatternSet(literals: names.accounts.items)
+    private lazy var namedOrganizations = PatternSet(literals: names.organizations.items)
+    private lazy var ourAccounts = PatternSet(literals: [context.account] + context.trustedAccounts)
 
     /// The condition keys of all statements, and those of `others`, in lower case.
     var keys: [String] { numbers.keys }
@@ -159,14 +159,10 @@ final class Problem {
             }
         }
         for key in others { _ = numbers.number(key) }
-        let ours = [context.account] + context.trustedAccounts
-        names = Names(in: rules, numbers.roles, ours: ours, context.organizationID)
+        names = Names(in: rules, numbers.roles, context)
         self.rules = rules
         self.numbers = numbers
         asksForBearer = numbers.roles.contains(.bearer)
-        namedAccounts = PatternSet(literals: names.accounts.items)
-        namedOrganizations = PatternSet(literals: names.organizations.items)
-        ourAccounts = PatternSet(literals: ours)
     }
 
     func place(of key: String) -> Int? { numbers.place(of: key) }

@@ -26,25 +26,21 @@ final class Scene {
     let reach: Reach
     /// Whether the caller may sit in a fixed network, and addresses are not counted.
     let isAnyNetwork: Bool
-    /// In lower case.
-    let action: String
-    /// As AWS writes it.
-    let actionName: String
+    let entry: ActionTable.Entry
     let resource: Domain
     /// Keys that a question fixes, by number: the values, or nil for absent.
     private let fixed: [Int: [String]?]
 
     init(
         _ problem: Problem, _ caller: Caller, _ network: Network, reach: Reach, isAnyNetwork: Bool,
-        action: String, actionName: String, resource: Domain, fixed: [Int: [String]?]
+        action entry: ActionTable.Entry, resource: Domain, fixed: [Int: [String]?]
     ) {
         self.problem = problem
         self.caller = caller
         self.network = network
         self.reach = reach
         self.isAnyNetwork = isAnyNetwork
-        self.action = action
-        self.actionName = actionName
+        self.entry = entry
         self.resource = resource
         self.fixed = fixed
     }
@@ -192,7 +188,7 @@ final class Scene {
         case .secureTransport, .viaService: return always
         case .bearer: return maybe
         case .perAction(let rule):
-            return rule.isThere(in: action) ? rule.isAlwaysPresent ? always : maybe : .absent
+            return rule.isThere(in: entry.folded) ? rule.isAlwaysPresent ? always : maybe : .absent
         case .claim:
             guard case .federated(let provider) = caller else { return .absent }
             let host = IdentityProvider.host(of: provider)

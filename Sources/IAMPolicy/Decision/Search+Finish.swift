@@ -103,7 +103,7 @@ extension Search {
         case .special(let arn): caller = .special(arn: arn)
         case .canonical(let id): caller = .canonicalUser(id)
         }
-        return Request(caller: caller, action: scene.actionName, resource: resource, context: context)
+        return Request(caller: caller, action: scene.entry.name, resource: resource, context: context)
     }
 
     /// A text.

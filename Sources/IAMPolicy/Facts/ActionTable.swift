@@ -5,7 +5,7 @@ import Documents
 /// Source: Service Authorization Reference (SES, SNS, SQS, S3, KMS, STS), and the guides of SQS ("Identity-based
 /// policies … actions that do not support cross-account") and KMS ("Allowing users in other accounts to use a KMS key").
 enum ActionTable {
-    struct Entry: Sendable {
+    final class Entry: Sendable {
         let name: String
         /// The name in lower case.
         let folded: String

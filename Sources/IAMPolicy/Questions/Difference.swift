@@ -44,8 +44,7 @@ public struct Difference: Sendable {
             var request: Request?
             // The first allows it nowhere; or it denies it.
             for also in [nil] + oldDenies.map(Optional.some) where request == nil {
-                var narrowed = group
-                narrowed.denies = denies + (also == nil ? olds : [])
+                let narrowed = group.with(denies: denies + (also == nil ? olds : []))
                 let answer = analyser.look(
                     narrowed, Analyser.everyone, among: allows, also: also, accepts: isAdded)
                 request = answer.request
