@@ -197,6 +197,10 @@ public final class AWSClient: Sendable {
         }
     }
 
+    /// Where tasks run that do little more than make calls: on the thread that talks to AWS, so that a call changes
+    /// threads no more than they do. What takes long or blocks belongs elsewhere, because all calls wait for it.
+    public var executor: any TaskExecutor { transport }
+
     /// Forgets what was learned of `account`'s rates, when nothing more is asked there.
     public func forget(account: String) { limiter.forget(account: account) }
 

@@ -65,13 +65,14 @@ public struct AccountWork {
     /// - Parameters:
     ///   - resolver: makes the resources; its answers fill up as they come.
     ///   - recall: the recorded answer to one resource's share of a batch; nil where there is none.
+    ///   - executor: where the tasks run that ask; nil for wherever there is room.
     ///   - ask: sends a request and follows its pages. It is called from several tasks at once.
     ///   - listed: called for each listing when it is there, before its resources.
     ///   - ready: called for each resource when everything that it needs is there.
     ///   - progress: called after each answer.
     public func run(
         _ resolver: Resolver, recall: (Call) -> Answer? = { _ in nil },
-        ask: @escaping @Sendable (Request) async -> Answer,
+        executor: (any TaskExecutor)? = nil, ask: @escaping @Sendable (Request) async -> Answer,
         listed: (ResourceType, _ region: String, ResourceList) -> Void, ready: (Resource) -> Void,
         progress: (Progress) -> Void
     ) async {
@@ -88,7 +89,9 @@ public struct AccountWork {
                 while let unit = state.dirty.popLast() {
                     step(unit, resolver, &state, recall: recall, listed: listed, ready: ready)
                 }
-                for request in state.take() { group.addTask { (request, await ask(request)) } }
+                for request in state.take() {
+                    group.addTask(executorPreference: executor) { (request, await ask(request)) }
+                }
                 guard let (request, answer) = await group.next() else { break }
                 state.finish(request, answer, resolver.answers)
                 progress(state.progress)

@@ -136,7 +136,8 @@ public struct LiveScan: Sendable {
             }
             let account = Scan.Account(
                 id: caller.account, partition: caller.partition, regions: regions, homeRegion: place.home,
-                recall: source.recall, recorded: source.recorded, page: source.page)
+                recall: source.recall, recorded: source.recorded, page: source.page, executor: client.executor
+            )
             let result = await scan.judge(
                 account,
                 progress: { progress(Progress(account: caller.account, work: $0, isDone: false)) })

@@ -48,13 +48,15 @@ public struct Scan: Sendable {
         public let recorded: @Sendable (Exchange.Key) -> Page?
         /// The answer to one page that is not recorded.
         public let page: @Sendable (Exchange.Key) async -> Page
+        /// Where the tasks run that ask for pages; nil for wherever there is room.
+        public let executor: (any TaskExecutor)?
 
         /// An account to judge.
         public init(
             id: String, partition: String, regions: [String], homeRegion: String,
             recall: @escaping @Sendable (Call) -> Answer? = { _ in nil },
             recorded: @escaping @Sendable (Exchange.Key) -> Page? = { _ in nil },
-            page: @escaping @Sendable (Exchange.Key) async -> Page
+            page: @escaping @Sendable (Exchange.Key) async -> Page, executor: (any TaskExecutor)? = nil
         ) {
             self.id = id
             self.partition = partition
@@ -63,6 +65,7 @@ public struct Scan: Sendable {
             self.recall = recall
             self.recorded = recorded
             self.page = page
+            self.executor = executor
         }
     }
 
@@ -109,7 +112,7 @@ public struct Scan: Sendable {
         let shared = SharedWork()
         let needs = Need.all(of: checks, fixing: fixing, library.resourceTypes)
         await AccountWork(needs: needs, regions: account.regions).run(
-            resolver, recall: account.recall,
+            resolver, recall: account.recall, executor: account.executor,
             ask: { request in
                 await pager.answer(request.key, paging: request.paging, recorded: account.recorded) {
                     await account.page($0)

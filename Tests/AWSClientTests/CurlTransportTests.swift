@@ -1,4 +1,5 @@
 import AWSWire
+import Glibc
 import Testing
 
 @testable import AWSClient
@@ -37,6 +38,50 @@ import Testing
         #expect(server.requests.map(\.method) == ["PUT", method, "POST", method, "GET"])
         #expect(server.requests.map(\.body) == ["abc", "", "de", "", ""])
         #expect(Set(server.requests.map(\.connection)).count == 1)
+    }
+
+    @Test func `tasks that prefer the transport run on its one thread, before and after each wait`() async {
+        func thread() -> UInt { UInt(pthread_self()) }
+        let server = LocalServer { .init(200, $0.target) }
+        let transport = CurlTransport()
+        let (threads, bodies) = await withTaskGroup(of: ([UInt], [UInt8]?).self) { group in
+            for number in 0..<20 {
+                group.addTask(executorPreference: transport) {
+                    var threads = [thread()]
+                    await transport.sleep(seconds: 0.001)
+                    threads.append(thread())
+                    let reply = await transport.send(TransportRequest(url: server.url + "/\(number)"))
+                    threads.append(thread())
+                    await withTaskGroup(of: UInt.self) { inner in
+                        inner.addTask { thread() }
+                        for await child in inner { threads.append(child) }
+                    }
+                    return (threads, try? reply.get().body)
+                }
+            }
+            var all = (threads: Set<UInt>(), bodies: Set<String>())
+            for await (threads, body) in group {
+                #expect(threads.count == 4)
+                all.threads.formUnion(threads)
+                if let body { all.bodies.insert(String(decoding: body, as: UTF8.self)) }
+            }
+            return all
+        }
+        #expect(threads.count == 1)
+        #expect(bodies == Set((0..<20).map { "/\($0)" }))
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a transport whose last reference goes on its own thread ends there`() async {
+        let ended = await withUnsafeContinuation { (waiter: UnsafeContinuation<Bool, Never>) in
+            let transport = CurlTransport()
+            // From here on the task alone holds the transport.
+            Task(executorPreference: transport) {
+                for _ in 0..<100 { await Task.yield() }
+                waiter.resume(returning: true)
+            }
+        }
+        #expect(ended)
     }
 
     @Test func `many requests share a bounded number of connections`() async {
@@ -95,9 +140,13 @@ import Testing
         limits.totalMilliseconds = 20
         #expect(
             await transport.send(TransportRequest(url: server.url, limits: limits)).failureKind == .timeout)
-        let task = Task { await transport.send(TransportRequest(url: server.url)) }
-        task.cancel()
-        #expect(await task.value.failureKind == .cancelled)
+        for executor in [nil, transport] as [(any TaskExecutor)?] {
+            let task = Task(executorPreference: executor) {
+                await transport.send(TransportRequest(url: server.url))
+            }
+            await withTaskExecutorPreference(executor) { task.cancel() }
+            #expect(await task.value.failureKind == .cancelled)
+        }
     }
 
     @Test func `a header with a line break is refused before anything is sent`() async {

@@ -52,7 +52,7 @@ import ServiceModels
     static func calls(_ client: AWSClient, _ session: Session, _ count: Int) async -> Int {
         await withTaskGroup(of: Int.self) { group in
             for worker in 0..<width {
-                group.addTask {
+                group.addTask(executorPreference: client.executor) {
                     var good = 0
                     for _ in 0..<(count / width + (worker < count % width ? 1 : 0)) {
                         let attempted = await client.send(

@@ -7,6 +7,7 @@ enum CurlCommand {
         UInt64, TransportRequest, UnsafeContinuation<Result<TransportResponse, TransportFailure>, Never>)
     case wait(UInt64, untilNanoseconds: UInt64, UnsafeContinuation<Void, Never>)
     case cancel(UInt64)
+    case run(UnownedJob)
     case stop
 }
 
@@ -65,6 +66,7 @@ final class CurlLoop {
     private let poller: Poller
     private let mailbox: CurlMailbox
     private let settings: TransportSettings
+    private let executor: UnownedTaskExecutor
 
     private let sockets: CurlSockets
     private var curlDeadline = UInt64.max
@@ -78,13 +80,17 @@ final class CurlLoop {
 
     typealias Waiter = UnsafeContinuation<Result<TransportResponse, TransportFailure>, Never>
 
-    init(_ settings: TransportSettings, _ poller: Poller, _ mailbox: CurlMailbox) {
+    init(
+        _ settings: TransportSettings, _ poller: Poller, _ mailbox: CurlMailbox,
+        _ executor: UnownedTaskExecutor
+    ) {
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory left") }
         self.multi = multi
         self.poller = poller
         sockets = CurlSockets(poller)
         self.mailbox = mailbox
         self.settings = settings
+        self.executor = executor
         _ = assay_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.connections)
         _ = assay_curl_multi_set_socket(
             multi,
@@ -135,6 +141,7 @@ final class CurlLoop {
                 case .start(let number, let request, let waiter): start(number, request, waiter)
                 case .wait(let number, let deadline, let waiter): sleepers.add(number, deadline, waiter)
                 case .cancel(let number): cancel(number)
+                case .run(let job): job.runSynchronously(on: executor)
                 case .stop:
                     end()
                     return

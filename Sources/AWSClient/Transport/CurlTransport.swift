@@ -4,9 +4,10 @@ internal import Synchronization
 
 /// HTTP over libcurl: one thread, one multi handle, connections that are kept.
 ///
-/// Any number of tasks may use it at once. TLS is always verified, redirects are never followed. The thread ends with
-/// the last reference.
-final class CurlTransport: Sendable {
+/// Any number of tasks may use it at once. Tasks that prefer it as their executor run on its thread, so that neither
+/// their requests nor the replies change threads. TLS is always verified, redirects are never followed. The thread ends
+/// with the last reference.
+final class CurlTransport: TaskExecutor {
     private let mailbox: CurlMailbox
     private let numbers = Atomic<UInt64>(0)
 
@@ -17,6 +18,7 @@ final class CurlTransport: Sendable {
         let poller = Poller()
         mailbox = CurlMailbox(bell: poller.bell)
         let start = Start(settings: settings, poller: poller, mailbox: mailbox)
+        start.executor = asUnownedTaskExecutor()
         var thread = pthread_t()
         let code = pthread_create(
             &thread, nil,
@@ -36,6 +38,8 @@ final class CurlTransport: Sendable {
         let settings: TransportSettings
         let poller: Poller
         let mailbox: CurlMailbox
+        /// The transport, which outlives whatever runs on it.
+        var executor: UnownedTaskExecutor?
 
         init(settings: TransportSettings, poller: Poller, mailbox: CurlMailbox) {
             self.settings = settings
@@ -48,9 +52,12 @@ final class CurlTransport: Sendable {
             var every = sigset_t()
             sigfillset(&every)
             pthread_sigmask(SIG_BLOCK, &every, nil)
-            CurlLoop(settings, poller, mailbox).run()
+            CurlLoop(settings, poller, mailbox, executor!).run()
         }
     }
+
+    /// Runs `job` on the transport's thread.
+    func enqueue(_ job: consuming ExecutorJob) { mailbox.post(.run(UnownedJob(job))) }
 
     private func nextNumber() -> UInt64 { numbers.add(1, ordering: .relaxed).newValue }
 
