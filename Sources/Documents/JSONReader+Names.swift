@@ -20,7 +20,7 @@ extension JSONReader {
 
     /// Forgets the names of the object whose names begin at `start`.
     mutating func forget(from start: Int) {
-        names.removeSubrange(start...)
+        names.removeLast(names.count - start)
         if indexes.last?.start == start { indexes.removeLast() }
     }
 

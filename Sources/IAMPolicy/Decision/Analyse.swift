@@ -102,14 +102,25 @@ private func decide(
             "a service may assume the role; iam:PassRole keeps it in the account, a condition on aws:SourceAccount would make sure"
         )
     }
-    guard proved > 0 else { return analysis }
-    analysis.actions = actions(of: groups.indices.filter { worst[$0].rank == proved }.map { groups[$0] })
+    if proved > 0 {
+        analysis.actions = actions(of: groups, worst, proved)
+        if let proof = worst.first(where: { $0.rank == proved })?.proof {
+            analysis.witness = witness(
+                proof.request, Verdict(rank: proved), problem, names, allowedBy: proof.statements)
+        }
+        if isDetailed { tell(more: &analysis, groups, worst, proved, names, &analyser) }
+    }
+    return analysis
+}
+
+/// Tells what people want to know beyond verdict, actions and witness: who is let in by which statements.
+private func tell(
+    more analysis: inout Analysis, _ groups: [Analyser.Group], _ worst: [(rank: Int, proof: Proof?)],
+    _ proved: Int, _ names: [String], _ analyser: inout Analyser
+) {
     let verdict = Verdict(rank: proved)
     let stage = Analyser.stages.first { $0.rank == proved }!
-    if let proof = worst.first(where: { $0.rank == proved })?.proof {
-        analysis.witness = witness(proof.request, verdict, problem, names, allowedBy: proof.statements)
-    }
-    guard isDetailed else { return analysis }
+    let problem = analyser.problem
     for (group, found) in zip(groups, worst) where found.rank > 0 {
         analysis.actionsByVerdict[Verdict(rank: found.rank), default: []] += group.names
     }
@@ -131,18 +142,26 @@ private func decide(
             else { continue }
             seen.insert(where_)
             analysis.statements.append(where_)
-            grantees.insert(granted(allow, request, verdict, context))
+            grantees.insert(granted(allow, request, verdict, problem.context))
         }
     }
     analysis.statements.sort { ($0.policy, $0.index) < ($1.policy, $1.index) }
     analysis.culprits = analysis.statements
     analysis.grantees = grantees.items
-    return analysis
 }
 
-/// All actions of `groups`, in order.
-private func actions(of groups: [Analyser.Group]) -> [String] {
-    groups.count == 1 ? groups[0].names : groups.flatMap(\.names).sorted()
+/// All actions of the groups whose worst is `rank`, in order.
+private func actions(
+    of groups: [Analyser.Group], _ worst: [(rank: Int, proof: Proof?)], _ rank: Int
+) -> [String] {
+    var out = [String]()
+    var count = 0
+    for place in groups.indices where worst[place].rank == rank {
+        count += 1
+        if count == 1 { out = groups[place].names } else { out += groups[place].names }
+    }
+    if count > 1 { out.sort() }
+    return out
 }
 
 /// A request that took several Allows to be many addresses counts for each of them that allows it.

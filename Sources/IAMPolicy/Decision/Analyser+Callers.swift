@@ -37,6 +37,7 @@ extension Analyser {
         if stage.isDirect, !isRole || action == "sts:assumerole" {
             if stage.reach == .strangers ? isWide && !allow.fixesPrincipal : isWide || !principals.aws.isEmpty
             {
+                out.reserveCapacity(usesKeys.identity ? 6 : 2)
                 out.append(.signed(.role))
                 if usesKeys.identity || isAboutDifference {
                     out += [.signed(.user), .signed(.root), .signed(.federatedUser)]

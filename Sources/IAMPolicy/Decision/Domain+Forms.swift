@@ -326,7 +326,10 @@ extension Domain {
         Domain(
             forms: PatternSet(patterns: [
                 pattern {
-                    $0.append(literal: "\(arn)/"); $0.append(.any, 1, more: true)
+                    $0.elements.reserveCapacity(arn.utf8.count + 3)
+                    $0.append(literal: arn)
+                    $0.append(literal: "/")
+                    $0.append(.any, 1, more: true)
                 }
             ]),
             samples: ["\(arn)/object"])

@@ -1,16 +1,17 @@
 /// Texts in the order in which they came, each once; a long list carries an index.
 struct NameList {
     private(set) var items: [String] = []
-    private var index = Set<String>()
+    private var index: Set<String>?
 
     var isEmpty: Bool { items.isEmpty }
 
-    func contains(_ name: String) -> Bool { index.isEmpty ? items.contains(name) : index.contains(name) }
+    func contains(_ name: String) -> Bool { index?.contains(name) ?? items.contains(name) }
 
     mutating func insert(_ name: String) {
         guard !contains(name) else { return }
+        if items.isEmpty { items.reserveCapacity(4) }
         items.append(name)
-        if !index.isEmpty { index.insert(name) } else if items.count > 16 { index = Set(items) }
+        if index == nil, items.count > 16 { index = Set(items) } else { index?.insert(name) }
     }
 
     mutating func insert(_ names: [String]) {
