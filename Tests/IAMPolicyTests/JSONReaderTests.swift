@@ -74,6 +74,26 @@ import Testing
         }
     }
 
+    @Test func `text ends where it ends, however long it is and whatever stands in it`() {
+        for before in 0..<20 {
+            for special in ["", "\"", "\\\"", "\\", "\u{1f}", " ", "\u{7f}", "é", "😀", "!", "#", "]", "["] {
+                for after in [0, 1, 7, 8] {
+                    let text =
+                        String(repeating: "a", count: before) + special + String(repeating: "b", count: after)
+                    check("{\"Id\":\"\(text)\"}")
+                    check("{\"\(text)\":1}")
+                }
+            }
+        }
+    }
+
+    @Test func `names may be written with escapes`() {
+        check(
+            #"{"St\u0061tement":{"\u0045ffect":"Allow","Princip\u0061l":{"\u0041WS":"*"},"NotAct\u0069on":"sns:*"}}"#
+        )
+        check(#"{"Statement":{"Action":"*","\u0041ction":"*"}}"#)
+    }
+
     @Test func `nesting has a bound`() {
         for count in [2046, 2047, 2048, 2049, 100_000] {
             check(String(repeating: "[", count: count) + String(repeating: "]", count: count))
