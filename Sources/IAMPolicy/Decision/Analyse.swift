@@ -86,31 +86,31 @@ private func decide(
         analyser.knowsStrangers = false
     }
     possible = max(possible, proved)
-    var analysis = Analysis(
-        verdict: possible > proved ? .undecided : Verdict(rank: proved), atLeast: Verdict(rank: proved),
-        atMost: Verdict(rank: possible))
+    var notes = [String]()
     if possible > proved {
-        analysis.notes.append(
-            "the analysis could not settle it: at least \(analysis.atLeast.rawValue), at most \(analysis.atMost.rawValue)"
+        notes.append(
+            "the analysis could not settle it: at least \(Verdict(rank: proved).rawValue), at most \(Verdict(rank: possible).rawValue)"
         )
     }
-    if context.kind == .iamRole, proved < 4,
-        documents.contains(where: { $0.statements.contains { !$0.isDeny && !$0.principals.services.isEmpty } }
-        )
-    {
-        analysis.notes.append(
+    if context.kind == .iamRole, proved < 4, problem.lendsToServices {
+        notes.append(
             "a service may assume the role; iam:PassRole keeps it in the account, a condition on aws:SourceAccount would make sure"
         )
     }
-    if proved > 0 {
-        analysis.actions = actions(of: groups, worst, proved)
-        if let proof = worst.first(where: { $0.rank == proved })?.proof {
-            analysis.witness = witness(
-                proof.request, Verdict(rank: proved), problem, names, allowedBy: proof.statements)
-        }
-        if isDetailed { tell(more: &analysis, groups, worst, proved, names, &analyser) }
-    }
-    return analysis
+    let proof = proved > 0 ? worst.first { $0.rank == proved }?.proof : nil
+    // Made in one piece: what is put in later makes the whole be copied when it is returned.
+    let analysis = Analysis(
+        verdict: possible > proved ? .undecided : Verdict(rank: proved), atLeast: Verdict(rank: proved),
+        atMost: Verdict(rank: possible),
+        actions: proved > 0 ? actions(of: groups, worst, proved) : [],
+        witness: proof.map {
+            witness($0.request, Verdict(rank: proved), problem, names, allowedBy: $0.statements)
+        },
+        notes: notes)
+    guard isDetailed, proved > 0 else { return analysis }
+    var detailed = analysis
+    tell(more: &detailed, groups, worst, proved, names, &analyser)
+    return detailed
 }
 
 /// Tells what people want to know beyond verdict, actions and witness: who is let in by which statements.
@@ -154,14 +154,10 @@ private func tell(
 private func actions(
     of groups: [Analyser.Group], _ worst: [(rank: Int, proof: Proof?)], _ rank: Int
 ) -> [String] {
-    var out = [String]()
-    var count = 0
-    for place in groups.indices where worst[place].rank == rank {
-        count += 1
-        if count == 1 { out = groups[place].names } else { out += groups[place].names }
-    }
-    if count > 1 { out.sort() }
-    return out
+    var some = [Analyser.Group]()
+    some.reserveCapacity(groups.count)
+    for place in groups.indices where worst[place].rank == rank { some.append(groups[place]) }
+    return Analyser.Group.names(of: some)
 }
 
 /// A request that took several Allows to be many addresses counts for each of them that allows it.

@@ -18,9 +18,8 @@ extension Analyser {
     }
 
     func callers(_ stage: Stage, _ allow: Problem.Rule, _ action: String) -> [Scene.Caller] {
-        let principals = allow.statement.principals
         let isNegated = allow.statement.isNotPrincipal
-        let isWide = principals.isEveryone || isNegated
+        let isWide = allow.statement.principals.isEveryone || isNegated
         var out = [Scene.Caller]()
         let isRole = problem.context.kind == .iamRole
         let isRepeated = knowsStrangers && stage.reach > .strangers && !problem.asksForBearer
@@ -35,7 +34,8 @@ extension Analyser {
             return out + problem.names.sessions.items.map { .session($0) }
         }
         if stage.isDirect, !isRole || action == "sts:assumerole" {
-            if stage.reach == .strangers ? isWide && !allow.fixesPrincipal : isWide || !principals.aws.isEmpty
+            if stage.reach == .strangers
+                ? isWide && !allow.fixesPrincipal : isWide || !allow.statement.principals.aws.isEmpty
             {
                 out.reserveCapacity(usesKeys.identity ? 6 : 2)
                 out.append(.signed(.role))
@@ -49,7 +49,9 @@ extension Analyser {
                     for arn in problem.names.specials.items { out.append(.special(arn)) }
                 }
             }
-            if stage.reach > .strangers { for id in principals.canonicalUsers { out.append(.canonical(id)) } }
+            if stage.reach > .strangers {
+                for id in allow.statement.principals.canonicalUsers { out.append(.canonical(id)) }
+            }
             let isRepeated = isRepeated && !usesKeys.network
             if isWide, takesUnsigned(action), !isRepeated,
                 usesKeys.principal || isAboutDifference || stage.reach == .strangers
@@ -58,14 +60,15 @@ extension Analyser {
             }
         }
         if stage.isDirect, isRole, action != "sts:assumerole" {
-            for name in isWide ? providers : principals.federated where isOpen(name, stage, action) {
+            for name in isWide ? providers : allow.statement.principals.federated
+            where isOpen(name, stage, action) {
                 out.append(.federated(name))
             }
         }
         var services = [String]()
         switch stage.services {
         case .none: break
-        case .byName: services = isNegated ? [] : principals.services
+        case .byName: services = isNegated ? [] : allow.statement.principals.services
         case .byWildcard, .any:
             let isRepeated = isRepeated && !usesKeys.source
             if isWide, isRepeated {
@@ -80,7 +83,7 @@ extension Analyser {
             } else if case .any = stage.services, !isNegated,
                 !isRole || stage.reach > .strangers
             {
-                services = principals.services
+                services = allow.statement.principals.services
             }
         }
         if isRole && action != "sts:assumerole" || stage.reach == .strangers && allow.fixesSource {

@@ -92,12 +92,14 @@ struct Analyser {
             }
         }
         for rule in problem.rules {
-            let principals = rule.statement.principals
-            if rule.statement.isNotPrincipal || rule.statement.isDeny && !principals.isEveryone {
+            if rule.statement.isNotPrincipal || rule.statement.isDeny && !rule.statement.principals.isEveryone
+            {
                 uses.principal = true
                 uses.service = true
             }
-            if principals.aws.contains(where: { if case .identity = $0 { true } else { false } }) {
+            if rule.statement.principals.aws.contains(where: {
+                if case .identity = $0 { true } else { false }
+            }) {
                 uses.identity = true
             }
         }
@@ -141,10 +143,28 @@ struct Analyser {
         }
 
         /// The first of the actions, which stands for all.
-        fileprivate var first: ActionTable.Entry { list[places.trailingZeroBitCount] }
+        fileprivate var first: ActionTable.Entry { list[places.first] }
 
         /// All of them, in order.
         var names: [String] { list.names(of: places) }
+
+        /// All of `groups`, in order.
+        static func names(of groups: [Group]) -> [String] {
+            guard var list = groups.first?.list else { return [] }
+            var out = [String]()
+            var places = ActionList.Places()
+            for group in groups {
+                if group.list !== list {
+                    out += list.names(of: places)
+                    list = group.list
+                    places = ActionList.Places()
+                }
+                places.formUnion(group.places)
+            }
+            // A list has its names in order.
+            if out.isEmpty { return list.names(of: places) }
+            return (out + list.names(of: places)).sorted()
+        }
 
         /// Whether to look through all classes of callers costs much.
         var isLarge: Bool { allows.count + denies.count > 16 }
@@ -174,17 +194,17 @@ struct Analyser {
         for list in lists(wanted) {
             var hits = [ActionList.Places]()
             hits.reserveCapacity(rules.count)
-            var allowed = ActionList.Places(0)
+            var allowed = ActionList.Places()
             for rule in rules {
-                let hit = list.places(of: rule.statement)
+                let hit = list.places(of: rule.statement.actions, isNot: rule.statement.isNotAction)
                 hits.append(hit)
-                if !rule.statement.isDeny { allowed |= hit }
+                if !rule.statement.isDeny { allowed.formUnion(hit) }
             }
-            if let wanted { allowed &= wanted.reduce(0) { $0 | list.places(of: $1) } }
+            if let wanted { allowed = allowed.intersection(list.places(of: wanted)) }
             for places in classes(of: allowed, in: list, hits) {
-                let bit = places & (0 &- places)
+                let first = places.first
                 var (allows, denies) = ([Problem.Rule](), [Problem.Rule]())
-                for place in rules.indices where hits[place] & bit != 0 {
+                for place in rules.indices where hits[place].contains(first) {
                     if rules[place].statement.isDeny {
                         denies.append(rules[place])
                     } else {
@@ -192,7 +212,7 @@ struct Analyser {
                     }
                 }
                 let resource: Domain
-                if list.objects & bit != 0 {
+                if list.objects.contains(first) {
                     resource = objects ?? resources(isObject: true)
                     objects = resource
                 } else {
@@ -210,25 +230,25 @@ struct Analyser {
     private func classes(of allowed: ActionList.Places, in list: ActionList, _ hits: [ActionList.Places])
         -> [ActionList.Places]
     {
-        guard allowed != 0 else { return [] }
+        guard !allowed.isEmpty else { return [] }
         var out = [allowed]
         func split(_ places: ActionList.Places) {
             for place in out.indices {
-                let inside = out[place] & places
-                guard inside != 0, inside != out[place] else { continue }
-                out.append(out[place] & ~places)
+                let inside = out[place].intersection(places)
+                guard !inside.isEmpty, inside != out[place] else { continue }
+                out.append(out[place].subtracting(places))
                 out[place] = inside
             }
         }
         if problem.context.kind == .iamRole {
-            for place in 0..<list.entries.count { split(1 << ActionList.Places(place)) }
+            for place in 0..<list.entries.count { split(ActionList.Places(place)) }
         }
         split(list.objects)
         if problem.context.kind == .generic { split(list.places { takesUnsigned($0.folded) }) }
         for case .perAction(let rule) in problem.roles { split(list.places { rule.isThere(in: $0.folded) }) }
         // Ten thousand statements say no more than a few different things.
         for hit in hits where out.count < 128 { split(hit) }
-        return out.count > 1 ? out.sorted { $0.trailingZeroBitCount < $1.trailingZeroBitCount } : out
+        return out.count > 1 ? out.sorted { $0.first < $1.first } : out
     }
 
     /// The services whose resources have no parts with ARNs of their own.
@@ -292,7 +312,7 @@ struct Analyser {
                     )
                     var search = Search(scene, countsAddresses: stage.countsAddresses, memory: memory)
                     search.addresses = addresses
-                    search.accepts = accepts
+                    if accepts != nil { search.accepts = accepts }
                     if let proof = search.proof(allow, group.denies, also: also) {
                         answer.proof = proof
                         return answer

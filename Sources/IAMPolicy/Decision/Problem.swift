@@ -145,8 +145,6 @@ final class Problem {
 
     /// The statements of `documents`; a question asks about the keys `others` too, in lower case.
     init(_ documents: [PolicyDocument], _ context: ResourceContext, asking others: [String] = []) {
-        self.documents = documents
-        self.context = context
         evaluator = Evaluator(documents)
         var numbers = KeyNumbers()
         var rules = [Rule]()
@@ -160,9 +158,16 @@ final class Problem {
         }
         for key in others { _ = numbers.number(key) }
         names = Names(in: rules, numbers.roles, context)
+        self.documents = documents
+        self.context = context
         self.rules = rules
         self.numbers = numbers
         asksForBearer = numbers.roles.contains(.bearer)
+    }
+
+    /// Whether an Allow names services.
+    var lendsToServices: Bool {
+        rules.contains { !$0.statement.isDeny && !$0.statement.principals.services.isEmpty }
     }
 
     func place(of key: String) -> Int? { numbers.place(of: key) }

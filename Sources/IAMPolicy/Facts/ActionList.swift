@@ -1,8 +1,5 @@
-/// Up to 128 actions, numbered in order, so that a set of them is a machine word.
+/// Up to 128 actions, numbered in order, so that a set of them is two machine words.
 final class ActionList: Sendable {
-    /// A set of actions: a bit for each.
-    typealias Places = UInt128
-
     let entries: ArraySlice<ActionTable.Entry>
     /// All of them.
     let all: Places
@@ -21,9 +18,9 @@ final class ActionList: Sendable {
 
     private init(_ entries: ArraySlice<ActionTable.Entry>) {
         self.entries = entries
-        all = entries.count == 128 ? .max : (1 << Places(entries.count)) - 1
-        var objects = Places(0)
-        for (place, entry) in entries.enumerated() where entry.isObject { objects |= 1 << Places(place) }
+        all = Places(upTo: entries.count)
+        var objects = Places()
+        for (place, entry) in entries.enumerated() where entry.isObject { objects.insert(place) }
         var places = [String: Int]()
         if entries.count > 4 {
             places.reserveCapacity(2 * entries.count)
@@ -61,15 +58,15 @@ final class ActionList: Sendable {
     func names(of some: Places) -> [String] {
         if some == all { return names }
         var out = [String]()
-        out.reserveCapacity(some.nonzeroBitCount)
-        for place in byName where some >> Places(place) & 1 == 1 { out.append(self[place].name) }
+        out.reserveCapacity(some.count)
+        for place in byName where some.contains(place) { out.append(self[place].name) }
         return out
     }
 
     /// Those for which `test` says so.
     func places(where test: (ActionTable.Entry) -> Bool) -> Places {
-        var out = Places(0)
-        for (place, entry) in entries.enumerated() where test(entry) { out |= 1 << Places(place) }
+        var out = Places()
+        for (place, entry) in entries.enumerated() where test(entry) { out.insert(place) }
         return out
     }
 
@@ -91,29 +88,36 @@ final class ActionList: Sendable {
                 high = middle
             }
         }
-        var out = Places(0)
+        var out = Places()
         while low < ordered.count, ordered[low].folded.begins(with: text) {
-            out |= 1 << Places(ordered[low].place)
+            out.insert(ordered[low].place)
             low += 1
         }
         return out
     }
 
-    /// Those that a statement is about.
-    func places(of statement: PolicyDocument.Statement) -> Places {
-        let named = statement.actions.reduce(Places(0)) { $0 | places(of: $1) }
-        return statement.isNotAction ? all & ~named : named
+    /// Those that a statement with `actions` is about; with `isNot` all but those.
+    func places(of actions: [String], isNot: Bool) -> Places {
+        let named = places(of: actions)
+        return isNot ? all.subtracting(named) : named
+    }
+
+    /// Those that one of `texts`, names or globs in any case of letters, is about.
+    func places(of texts: [String]) -> Places {
+        var out = Places()
+        for text in texts { out.formUnion(places(of: text)) }
+        return out
     }
 
     /// Those that `text`, a name or a glob in any case of letters, is about.
     func places(of text: String) -> Places {
         if text == "*" { return all }
         guard text.hasWildcards else {
-            return (place(of: text) ?? place(of: text.lowercased())).map { 1 << Places($0) } ?? 0
+            return (place(of: text) ?? place(of: text.lowercased())).map { Places($0) } ?? Places()
         }
         let folded = text.lowercased()
         guard let wild = folded.utf8.firstIndex(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") })
-        else { return 0 }
+        else { return Places() }
         let isEnd =
             folded.utf8[wild] == UInt8(ascii: "*") && folded.utf8.index(after: wild) == folded.utf8.endIndex
         guard isEnd else {
@@ -126,6 +130,59 @@ final class ActionList: Sendable {
 }
 
 extension ActionList {
+    /// A set of actions: a bit for each.
+    ///
+    /// Two words, as memory for an integer of 128 bits is aligned, and takes longer to get.
+    struct Places: Hashable {
+        private var low: UInt64 = 0
+        private var high: UInt64 = 0
+
+        /// None.
+        init() {}
+
+        /// One.
+        init(_ place: Int) { insert(place) }
+
+        /// The first `count`.
+        init(upTo count: Int) {
+            low = count >= 64 ? .max : 1 << UInt64(count) - 1
+            high = count >= 128 ? .max : count > 64 ? 1 << UInt64(count - 64) - 1 : 0
+        }
+
+        var isEmpty: Bool { low | high == 0 }
+        var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
+        /// The first; 128 where there is none.
+        var first: Int { low != 0 ? low.trailingZeroBitCount : 64 + high.trailingZeroBitCount }
+
+        func contains(_ place: Int) -> Bool {
+            (place < 64 ? low : high) & 1 << UInt64(place & 63) != 0
+        }
+
+        mutating func insert(_ place: Int) {
+            let bit: UInt64 = 1 << UInt64(place & 63)
+            if place < 64 { low |= bit } else { high |= bit }
+        }
+
+        mutating func formUnion(_ other: Places) {
+            low |= other.low
+            high |= other.high
+        }
+
+        func intersection(_ other: Places) -> Places {
+            var out = self
+            out.low &= other.low
+            out.high &= other.high
+            return out
+        }
+
+        func subtracting(_ other: Places) -> Places {
+            var out = self
+            out.low &= ~other.low
+            out.high &= ~other.high
+            return out
+        }
+    }
+
     /// Gathers actions that no table has, each once.
     struct Collector {
         /// The service whose actions count; nil for any.
@@ -165,7 +222,8 @@ extension ActionList {
 
         /// What was gathered and `known` has not.
         func lists(beyond known: [ActionList]) -> [ActionList] {
-            ActionList.lists(entries.filter { entry in !known.contains { $0.places(of: entry.name) != 0 } })
+            ActionList.lists(
+                entries.filter { entry in !known.contains { !$0.places(of: entry.name).isEmpty } })
         }
     }
 }
