@@ -54,12 +54,13 @@ private func decide(
     var possible = analyser.lacksActions ? 5 : 0
     var worst = [(rank: Int, proof: Proof?)]()
     worst.reserveCapacity(groups.count)
+    let outsiders = analyser.widest
     for group in groups {
         var widest: Analyser.Answer?
         var unsettled = 0
         var found = (rank: 0, proof: Proof?.none)
         for stage in Analyser.stages where (isDetailed || stage.rank >= proved) && analyser.isNeeded(stage) {
-            let isWidest = stage.rank == analyser.widest.rank
+            let isWidest = stage.rank == outsiders.rank
             let answer = isWidest ? widest ?? analyser.look(group, stage) : analyser.look(group, stage)
             if answer.isIncomplete { unsettled = max(unsettled, stage.rank) }
             if let proof = answer.proof {
@@ -73,7 +74,7 @@ private func decide(
             if stage.rank == 5 ? group.isLarge : unsettled > 0, widest == nil, isDetailed || proved < 4,
                 group.isForUnnamed
             {
-                let all = analyser.look(group, analyser.widest)
+                let all = analyser.look(group, outsiders)
                 if all.proof == nil, !all.isIncomplete {
                     if unsettled < 5 { unsettled = 0 }
                     break

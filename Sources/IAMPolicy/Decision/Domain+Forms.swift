@@ -67,6 +67,16 @@ extension Domain {
         return PatternSet(patterns: out)
     }
 
+    /// Three texts as one, in memory that is asked for once.
+    private static func joined(_ before: String, _ middle: String, _ after: String) -> String {
+        var out = ""
+        out.reserveCapacity(before.utf8.count + middle.utf8.count + after.utf8.count)
+        out += before
+        out += middle
+        out += after
+        return out
+    }
+
     /// What the identities of a kind, or resources, look like in a partition.
     private final class Looks: Sendable {
         let forms: PatternSet
@@ -75,14 +85,15 @@ extension Domain {
 
         init(_ kind: Identity, _ partitions: [String]) {
             let partition = partitions[0]
-            let build: @Sendable (String) -> String = { account in
+            let before = "arn:\(partition):\(kind == .federatedUser ? "sts" : "iam")::"
+            let after =
                 switch kind {
-                case .role: "arn:\(partition):iam::\(account):role/visitor"
-                case .user: "arn:\(partition):iam::\(account):user/visitor"
-                case .federatedUser: "arn:\(partition):sts::\(account):federated-user/visitor"
-                case .root: "arn:\(partition):iam::\(account):root"
+                case .role: ":role/visitor"
+                case .user: ":user/visitor"
+                case .federatedUser: ":federated-user/visitor"
+                case .root: ":root"
                 }
-            }
+            let build: @Sendable (String) -> String = { joined(before, $0, after) }
             forms = identityForms(kind, partitions)
             samples = strangers.map { Sample(build($0), .accountOfARN) }
             part = Part(lift: .accountOfARN, forms: accountForms, build: build)
@@ -90,9 +101,8 @@ extension Domain {
 
         /// What resources look like that carry their owner's account.
         init(ownedIn partition: String) {
-            let build: @Sendable (String) -> String = {
-                "arn:\(partition):events:us-east-1:\($0):rule/visitor"
-            }
+            let before = "arn:\(partition):events:us-east-1:"
+            let build: @Sendable (String) -> String = { joined(before, $0, ":rule/visitor") }
             forms = ownedForms(partition)
             samples = strangers.map { Sample(build($0), .accountOfARN) }
             part = Part(lift: .accountOfARN, forms: accountForms, build: build)
@@ -157,7 +167,7 @@ extension Domain {
             forms: orgPathForms, excluded: exclusion(.organizationOfPath, excluded), samples: orgPathSamples,
             part: Part(
                 lift: .organizationOfPath, forms: organizationForms,
-                build: { @Sendable in "\($0)/r-zz99/" }))
+                build: { @Sendable in joined("", $0, "/r-zz99/") }))
     }
 
     private static func ownedForms(_ partition: String) -> PatternSet {

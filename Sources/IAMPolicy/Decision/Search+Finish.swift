@@ -48,7 +48,7 @@ extension Search {
         if let accepts {
             isGood = accepts(request)
         } else {
-            let answer = scene.problem.evaluator.evaluate(request)
+            let answer = scene.problem.evaluator.evaluate(request, action: scene.entry.folded)
             isGood = answer.decision == .allow
             statements = answer.statements
         }

@@ -39,6 +39,15 @@ public struct PolicyDocument: Sendable {
         return statements.first { $0.index == index }
     }
 
+    /// The `Sid` of the statement whose place in the document is `index`.
+    func sid(at index: Int) -> String? {
+        // Nothing else of the statement is copied.
+        if statements.indices.contains(index), statements[index].index == index {
+            return statements[index].sid
+        }
+        return statement(at: index)?.sid
+    }
+
     /// A statement.
     public struct Statement: Sendable {
         /// Its place in the document, from 0.

@@ -17,9 +17,13 @@ public struct Evaluator: Sendable {
 
     /// The decision on `request`, and the statements that made it: the denying ones, else the allowing ones.
     public func evaluate(_ request: Request) -> (decision: Decision, statements: [Place]) {
+        evaluate(request, action: request.action.lowercased())
+    }
+
+    /// The same for those who have the request's action in lower case at hand.
+    func evaluate(_ request: Request, action: String) -> (decision: Decision, statements: [Place]) {
         var allowing = [Place]()
         var denying = [Place]()
-        let action = request.action.lowercased()
         for policy in documents.indices {
             let variables = documents[policy].hasVariables
             // By index, so that no statement is copied on the way.
