@@ -69,6 +69,9 @@ struct JSONView {
             for place in 0..<count where name.bytes[place] != word.utf8Start[place] { return false }
             return true
         }
+
+        /// So that names can be switched over.
+        static func ~= (word: StaticString, name: Name) -> Bool { name == word }
     }
 
     /// Goes over an object's members.

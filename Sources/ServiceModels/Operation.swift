@@ -54,26 +54,18 @@ public final class Operation: Sendable {
         var auth: JSONView?, authtype: JSONView?, checksum: JSONView?, required: JSONView?,
             readonly: JSONView?
         for (name, value) in value.members {
-            if name == "http" {
-                http = value
-            } else if name == "input" {
-                input = value
-            } else if name == "output" {
-                output = value
-            } else if name == "endpoint" {
-                endpoint = value
-            } else if name == "staticContextParams" {
-                context = value
-            } else if name == "auth" {
-                auth = value
-            } else if name == "authtype" {
-                authtype = value
-            } else if name == "httpChecksum" {
-                checksum = value
-            } else if name == "httpChecksumRequired" {
-                required = value
-            } else if name == "readonly" {
-                readonly = value
+            switch name {
+            case "http": http = value
+            case "input": input = value
+            case "output": output = value
+            case "endpoint": endpoint = value
+            case "staticContextParams": context = value
+            case "auth": auth = value
+            case "authtype": authtype = value
+            case "httpChecksum": checksum = value
+            case "httpChecksumRequired": required = value
+            case "readonly": readonly = value
+            default: break
             }
         }
         httpMethod = http?["method"]?.string ?? "POST"

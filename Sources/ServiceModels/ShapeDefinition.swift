@@ -19,32 +19,21 @@ struct ShapeDefinition {
 
     init(_ definition: JSONView) {
         for (name, value) in definition.members {
-            if name == "type" {
-                type = value.string
-            } else if name == "members" {
-                members = value
-            } else if name == "required" {
-                required = value.strings
-            } else if name == "payload" {
-                payload = value.string
-            } else if name == "document" {
-                isDocument = value.bool ?? false
-            } else if name == "union" {
-                isUnion = value.bool ?? false
-            } else if name == "exception" {
-                isException = value.bool
-            } else if name == "error" {
-                error = value
-            } else if name == "fault" {
-                isServerFault = value.bool
-            } else if name == "member" {
-                element = value
-            } else if name == "key" {
-                key = value
-            } else if name == "value" {
-                self.value = value
-            } else if name == "enum" {
-                values = value.strings
+            switch name {
+            case "type": type = value.string
+            case "members": members = value
+            case "required": required = value.strings
+            case "payload": payload = value.string
+            case "document": isDocument = value.bool ?? false
+            case "union": isUnion = value.bool ?? false
+            case "exception": isException = value.bool
+            case "error": error = value
+            case "fault": isServerFault = value.bool
+            case "member": element = value
+            case "key": key = value
+            case "value": self.value = value
+            case "enum": values = value.strings
+            default: break
             }
         }
     }

@@ -81,33 +81,24 @@ public final class Traits: Sendable {
         var isIdempotencyToken = base?.isIdempotencyToken ?? false
         var isJSONValue = base?.isJSONValue ?? false, isSensitive = base?.isSensitive ?? false
         for (name, value) in value.members where !Self.isPlain(name) {
-            if name == "location" {
-                location = value.string.flatMap(Location.init) ?? location
-            } else if name == "locationName" {
-                locationName = value.string ?? locationName
-            } else if name == "queryName" {
-                queryName = value.string ?? queryName
-            } else if name == "flattened" {
-                isFlattened = value.bool ?? isFlattened
-            } else if name == "xmlNamespace" {
+            switch name {
+            case "location": location = value.string.flatMap(Location.init) ?? location
+            case "locationName": locationName = value.string ?? locationName
+            case "queryName": queryName = value.string ?? queryName
+            case "flattened": isFlattened = value.bool ?? isFlattened
+            case "xmlNamespace":
                 xmlNamespace = value["uri"]?.string ?? value.string ?? xmlNamespace
                 xmlPrefix = value["prefix"]?.string ?? xmlPrefix
-            } else if name == "xmlAttribute" {
-                isXMLAttribute = value.bool ?? isXMLAttribute
-            } else if name == "timestampFormat" {
+            case "xmlAttribute": isXMLAttribute = value.bool ?? isXMLAttribute
+            case "timestampFormat":
                 timestampFormat = value.string.flatMap(TimestampFormat.init) ?? timestampFormat
-            } else if name == "streaming" {
-                isStreaming = value.bool ?? isStreaming
-            } else if name == "hostLabel" {
-                isHostLabel = value.bool ?? false
-            } else if name == "idempotencyToken" {
-                isIdempotencyToken = value.bool ?? isIdempotencyToken
-            } else if name == "jsonvalue" {
-                isJSONValue = value.bool ?? isJSONValue
-            } else if name == "sensitive" {
-                isSensitive = value.bool ?? isSensitive
-            } else if name == "contextParam" {
-                contextParameter = value["name"]?.string
+            case "streaming": isStreaming = value.bool ?? isStreaming
+            case "hostLabel": isHostLabel = value.bool ?? false
+            case "idempotencyToken": isIdempotencyToken = value.bool ?? isIdempotencyToken
+            case "jsonvalue": isJSONValue = value.bool ?? isJSONValue
+            case "sensitive": isSensitive = value.bool ?? isSensitive
+            case "contextParam": contextParameter = value["name"]?.string
+            default: break
             }
         }
         self.location = location

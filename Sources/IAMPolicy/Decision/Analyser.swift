@@ -312,7 +312,7 @@ struct Analyser {
                     )
                     var search = Search(scene, countsAddresses: stage.countsAddresses, memory: memory)
                     search.addresses = addresses
-                    if accepts != nil { search.accepts = accepts }
+                    search.accepts = accepts
                     if let proof = search.proof(allow, group.denies, also: also) {
                         answer.proof = proof
                         return answer
