@@ -8,7 +8,7 @@ func witness(
     let places = (statements ?? problem.evaluator.evaluate(request).statements).map { place in
         StatementPlace(
             policy: names[place.policy], index: place.statement,
-            sid: problem.documents[place.policy].sid(at: place.statement))
+            sid: problem.documents[place.policy].statement(at: place.statement)?.sid)
     }
     var absent = [String]()
     for rule in problem.rules {

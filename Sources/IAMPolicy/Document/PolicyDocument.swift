@@ -39,37 +39,45 @@ public struct PolicyDocument: Sendable {
         return statements.first { $0.index == index }
     }
 
-    /// The `Sid` of the statement whose place in the document is `index`.
-    func sid(at index: Int) -> String? {
-        // Nothing else of the statement is copied.
-        if statements.indices.contains(index), statements[index].index == index {
-            return statements[index].sid
-        }
-        return statement(at: index)?.sid
-    }
-
-    /// A statement.
-    public struct Statement: Sendable {
+    /// A statement: an object, because a decision hands it on many times.
+    public final class Statement: Sendable {
         /// Its place in the document, from 0.
-        public var index: Int
+        public let index: Int
         /// Its `Sid`.
-        public var sid: String?
+        public let sid: String?
         /// Whether its `Effect` is `Deny`.
-        public var isDeny = false
+        public let isDeny: Bool
         /// Who it is about.
-        public var principals = Principals()
+        public let principals: Principals
         /// Whether `principals` are those that it is *not* about.
-        public var isNotPrincipal = false
+        public let isNotPrincipal: Bool
         /// Action patterns, as written.
-        public var actions: [String] = []
+        public let actions: [String]
         /// Whether `actions` are those that it is *not* about.
-        public var isNotAction = false
+        public let isNotAction: Bool
         /// Resource patterns; nil when the statement has no such element.
-        public var resources: [String]?
+        public let resources: [String]?
         /// Whether `resources` are those that it is *not* about.
-        public var isNotResource = false
+        public let isNotResource: Bool
         /// Its conditions, all of which must hold.
-        public var conditions: [Condition] = []
+        public let conditions: [Condition]
+
+        init(
+            index: Int, sid: String? = nil, isDeny: Bool = false, principals: Principals,
+            isNotPrincipal: Bool = false, actions: [String], isNotAction: Bool = false,
+            resources: [String]? = nil, isNotResource: Bool = false, conditions: [Condition] = []
+        ) {
+            self.index = index
+            self.sid = sid
+            self.isDeny = isDeny
+            self.principals = principals
+            self.isNotPrincipal = isNotPrincipal
+            self.actions = actions
+            self.isNotAction = isNotAction
+            self.resources = resources
+            self.isNotResource = isNotResource
+            self.conditions = conditions
+        }
     }
 
     /// A condition: one operator on one key.
@@ -102,6 +110,13 @@ public struct Principals: Sendable {
 
     /// Nobody.
     public init() {}
+
+    /// `*`.
+    static var everyone: Principals {
+        var out = Principals()
+        out.isEveryone = true
+        return out
+    }
 }
 
 /// An AWS account or identity named in a policy.

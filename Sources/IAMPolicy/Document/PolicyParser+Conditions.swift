@@ -3,7 +3,7 @@ import Documents
 extension PolicyParser {
     /// Reads a `Condition` element; true when something in it could not be read.
     mutating func readConditions(
-        into statement: inout PolicyDocument.Statement, _ path: @autoclosure () -> String
+        into conditions: inout [PolicyDocument.Condition], _ path: @autoclosure () -> String
     ) throws(JSONReader.Failure) -> Bool {
         let kind = try text.kind()
         guard kind == .object else {
@@ -35,14 +35,14 @@ extension PolicyParser {
                 continue
             }
             if !seen.insert(name) { fail(here(), "the operator is there twice, in different case") }
-            unread = try readKeys(comparison, name, into: &statement, here()) || unread
+            unread = try readKeys(comparison, name, into: &conditions, here()) || unread
         }
         return unread
     }
 
     /// Reads the keys of an operator; true when something in them could not be read.
     private mutating func readKeys(
-        _ comparison: ConditionOperator, _ name: String, into statement: inout PolicyDocument.Statement,
+        _ comparison: ConditionOperator, _ name: String, into conditions: inout [PolicyDocument.Condition],
         _ path: @autoclosure () -> String
     ) throws(JSONReader.Failure) -> Bool {
         var unread = false
@@ -63,7 +63,7 @@ extension PolicyParser {
                 unread = true
                 continue
             }
-            statement.conditions.append(
+            conditions.append(
                 PolicyDocument.Condition(
                     comparison: comparison, operatorName: name, key: key, writtenKey: written, values: values)
             )

@@ -151,45 +151,50 @@ struct PolicyParser {
     private mutating func readStatement(_ index: Int, isOnly: Bool) throws(JSONReader.Failure)
         -> PolicyDocument.Statement?
     {
-        var statement = PolicyDocument.Statement(index: index)
+        var sid: String?
+        var (isDeny, isNotPrincipal, isNotAction, isNotResource) = (false, false, false, false)
+        var principals = Principals()
+        var actions = [String]()
+        var resources: [String]?
+        var conditions = [PolicyDocument.Condition]()
         let path = { (element: String) in
             (isOnly ? "Statement" : "Statement[\(index)]") + (element.isEmpty ? "" : ".\(element)")
         }
-        var (effects, principals, actions) = (0, 0, 0)
-        var resources = 0
+        // How often each element is there.
+        var (effects, whos, whats, ons) = (0, 0, 0, 0)
         var unread = false
         var members = text.enter()
         while let name = try text.member(&members) {
             if text.says(name, "Sid") {
-                statement.sid = try string()
-                if statement.sid == nil { fail(path("Sid"), "the Sid is text") }
+                sid = try string()
+                if sid == nil { fail(path("Sid"), "the Sid is text") }
             } else if text.says(name, "Effect") {
                 effects += 1
                 switch try string() {
                 case "Allow"?: break
-                case "Deny"?: statement.isDeny = true
+                case "Deny"?: isDeny = true
                 case let other:
                     fail(path("Effect"), "the effect is Allow or Deny")
-                    if other?.lowercased() == "deny" { statement.isDeny = true }
+                    if other?.lowercased() == "deny" { isDeny = true }
                 }
             } else if let isNot = either(name, "Principal", "NotPrincipal") {
-                principals += 1
-                statement.isNotPrincipal = isNot
+                whos += 1
+                isNotPrincipal = isNot
                 if isNot, kind == .iamRole {
                     fail(path("NotPrincipal"), "a trust policy has no NotPrincipal")
                 }
-                try readPrincipals(into: &statement.principals, path(isNot ? "NotPrincipal" : "Principal"))
+                try readPrincipals(into: &principals, path(isNot ? "NotPrincipal" : "Principal"))
             } else if let isNot = either(name, "Action", "NotAction") {
-                actions += 1
-                statement.isNotAction = isNot
+                whats += 1
+                isNotAction = isNot
                 func here() -> String { path(isNot ? "NotAction" : "Action") }
-                statement.actions = try texts(here())
-                for action in statement.actions where action != "*" && !isAction(action) {
+                actions = try texts(here())
+                for action in actions where action != "*" && !isAction(action) {
                     fail(here(), "an action is written service:Action, this is \(Self.shown(action))")
                 }
             } else if let isNot = either(name, "Resource", "NotResource") {
-                resources += 1
-                statement.isNotResource = isNot
+                ons += 1
+                isNotResource = isNot
                 func here() -> String { path(isNot ? "NotResource" : "Resource") }
                 let all = try texts(here())
                 if kind == .iamRole {
@@ -199,9 +204,9 @@ struct PolicyParser {
                     fail(here(), "a resource is an ARN or *, this is \(Self.shown(resource))")
                 }
                 for resource in all { check(variables: resource, here()) }
-                statement.resources = all
+                resources = all
             } else if text.says(name, "Condition") {
-                unread = try readConditions(into: &statement, path("Condition")) || unread
+                unread = try readConditions(into: &conditions, path("Condition")) || unread
             } else {
                 try text.skip()
                 unknown(
@@ -214,24 +219,26 @@ struct PolicyParser {
             }
         }
         if effects == 0 { fail(path(""), "the statement has no Effect") }
-        if principals != 1 {
+        if whos != 1 {
             fail(
                 path(""),
-                principals == 0
+                whos == 0
                     ? PolicyDocument.Problem.noPrincipal : "the statement has both Principal and NotPrincipal"
             )
         }
-        if actions != 1 {
+        if whats != 1 {
             fail(
                 path(""),
-                actions == 0 ? "the statement has no Action" : "the statement has both Action and NotAction")
+                whats == 0 ? "the statement has no Action" : "the statement has both Action and NotAction")
         }
-        if resources > 1 { fail(path(""), "the statement has both Resource and NotResource") }
-        if resources == 0, kind.needsResource { fail(path(""), "the statement has no Resource") }
+        if ons > 1 { fail(path(""), "the statement has both Resource and NotResource") }
+        if ons == 0, kind.needsResource { fail(path(""), "the statement has no Resource") }
         // Lenient reading: what cannot be read widens an Allow and drops a Deny.
-        if unread, statement.isDeny { return nil }
-        if kind == .iamRole { statement.resources = nil }
-        return statement
+        if unread, isDeny { return nil }
+        return PolicyDocument.Statement(
+            index: index, sid: sid, isDeny: isDeny, principals: principals, isNotPrincipal: isNotPrincipal,
+            actions: actions, isNotAction: isNotAction, resources: kind == .iamRole ? nil : resources,
+            isNotResource: isNotResource, conditions: conditions)
     }
 
     /// Whether an element is the second of two; nil where it is neither.

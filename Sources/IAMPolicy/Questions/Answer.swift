@@ -88,7 +88,7 @@ public func denies(
     ask(policies, context, fixed) { problem, names, _, choices in
         // With everything allowed, a request that gets through is one that no Deny meets.
         var open = PolicyDocument()
-        open.statements = [PolicyDocument.Statement.allowingEverything]
+        open.statements = [.allowingEverything]
         let all = Problem(problem.documents + [open], context)
         var analyser = Analyser(all)
         analyser.isAboutDeny = true
@@ -151,10 +151,5 @@ private func ask(
 
 extension PolicyDocument.Statement {
     /// `{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}`.
-    static var allowingEverything: Self {
-        var statement = Self(index: 0)
-        statement.principals.isEveryone = true
-        statement.actions = ["*"]
-        return statement
-    }
+    static let allowingEverything = PolicyDocument.Statement(index: 0, principals: .everyone, actions: ["*"])
 }
