@@ -34,20 +34,16 @@ extension Analyser {
             return out + problem.names.sessions.items.map { .session($0) }
         }
         if stage.isDirect, !isRole || action == "sts:assumerole" {
-            if stage.reach == .strangers
-                ? isWide && !allow.fixesPrincipal : isWide || !allow.statement.principals.aws.isEmpty
-            {
-                out.reserveCapacity(usesKeys.identity ? 6 : 2)
-                out.append(.signed(.role))
-                if usesKeys.identity || isAboutDifference {
-                    out += [.signed(.user), .signed(.root), .signed(.federatedUser)]
+            if isWide {
+                if stage.reach > .strangers || !allow.fixesPrincipal { out = signed }
+            } else if stage.reach > .strangers, !allow.statement.principals.aws.isEmpty {
+                out = named(allow, stage)
+            }
+            if stage.reach > .strangers, isWide || !allow.statement.principals.aws.isEmpty {
+                for arn in problem.names.sessions.items where owns(stage, ARN(arn)?.account) {
+                    out.append(.session(arn))
                 }
-                if stage.reach > .strangers {
-                    for arn in problem.names.sessions.items where owns(stage, ARN(arn)?.account) {
-                        out.append(.session(arn))
-                    }
-                    for arn in problem.names.specials.items { out.append(.special(arn)) }
-                }
+                for arn in problem.names.specials.items { out.append(.special(arn)) }
             }
             if stage.reach > .strangers {
                 for id in allow.statement.principals.canonicalUsers { out.append(.canonical(id)) }
@@ -97,6 +93,28 @@ extension Analyser {
             }
         }
         return out
+    }
+
+    /// The kinds of identities that nothing but the policies tells apart.
+    private var signed: [Scene.Caller] {
+        usesKeys.identity || isAboutDifference
+            ? [.signed(.role), .signed(.user), .signed(.root), .signed(.federatedUser)] : [.signed(.role)]
+    }
+
+    /// Those of them that an Allow for named identities can be about, among the callers of a stage.
+    private func named(_ allow: Problem.Rule, _ stage: Stage) -> [Scene.Caller] {
+        var (roles, users) = (false, false)
+        for principal in allow.statement.principals.aws {
+            switch principal {
+            case .account(let number):
+                if !problem.isOutside(number, stage.reach) { return signed }
+            case .identity(let arn, let number):
+                guard !problem.isOutside(number, stage.reach) else { break }
+                if ARN(arn)?.resource.begins(with: "user/") == true { users = true } else { roles = true }
+            case .session, .deleted, .special: break
+            }
+        }
+        return (roles ? [.signed(.role)] : []) + (users ? [.signed(.user)] : [])
     }
 
     /// The identity providers through which somebody can come whom no policy names: those that AWS has built in, those

@@ -296,8 +296,12 @@ struct Analyser {
         also: Problem.Rule? = nil, accepts: ((Request) -> Bool)? = nil
     ) -> Answer {
         var answer = Answer(isIncomplete: lacksActions)
-        var addresses = IPSet([])
         let action = group.first
+        var search = Search(
+            Scene(
+                problem, reach: stage.reach, isAnyNetwork: stage.isAnyNetwork, action: action,
+                resource: group.resource, fixed: fixed),
+            countsAddresses: stage.countsAddresses, memory: memory, accepts: accepts)
         for allow in allows ?? group.allows {
             for caller in callers(stage, allow, action.folded) where only?(caller) ?? true {
                 for network in networks(caller) {
@@ -306,18 +310,12 @@ struct Analyser {
                         answer.isIncomplete = true
                         return answer
                     }
-                    let scene = Scene(
-                        problem, caller, network, reach: stage.reach, isAnyNetwork: stage.isAnyNetwork,
-                        action: action, resource: group.resource, fixed: fixed
-                    )
-                    var search = Search(scene, countsAddresses: stage.countsAddresses, memory: memory)
-                    search.addresses = addresses
-                    search.accepts = accepts
+                    search.scene.caller = caller
+                    search.scene.network = network
                     if let proof = search.proof(allow, group.denies, also: also) {
                         answer.proof = proof
                         return answer
                     }
-                    addresses = search.addresses
                     if search.isIncomplete { answer.isIncomplete = true }
                 }
             }

@@ -333,16 +333,12 @@ extension Domain {
 
     /// The objects of a bucket.
     static func objects(of arn: String) -> Domain {
-        Domain(
-            forms: PatternSet(patterns: [
-                pattern {
-                    $0.elements.reserveCapacity(arn.utf8.count + 3)
-                    $0.append(literal: arn)
-                    $0.append(literal: "/")
-                    $0.append(.any, 1, more: true)
-                }
-            ]),
-            samples: ["\(arn)/object"])
+        let form = arn + "/?*"
+        // An ARN that is a glob itself is none that AWS makes.
+        return Domain(
+            forms: arn.hasWildcards
+                ? PatternSet(patterns: [Pattern(literal: arn) + Pattern(glob: "/?*")]) : PatternSet(globs: [form]),
+            samples: [arn + "/object"])
     }
 
     /// A resource and the parts below it.

@@ -160,11 +160,11 @@ final class Domain: Sendable {
             return .found(only)
         }
         // Nothing but listed texts.
-        if forms.patterns.isEmpty { return forms.literals.first(where: isGood).map { .found($0) } ?? .none }
+        if !forms.hasPatterns { return forms.literals.first(where: isGood).map { .found($0) } ?? .none }
         // A list of whole texts, or of parts where nothing else asks about the rest, can be tried one by one.
         let lift = constraints.first?.lift ?? .whole
         let isUniform = constraints.allSatisfy { $0.lift == lift }
-        for constraint in constraints where constraint.isMember && constraint.set.patterns.isEmpty {
+        for constraint in constraints where constraint.isMember && !constraint.set.hasPatterns {
             if constraint.lift == .whole {
                 for text in constraint.set.literals where isGood(text) { return .found(text) }
                 return .none

@@ -39,7 +39,7 @@ final class Problem {
 
         /// Whether the key must be there and be one of some texts, with no wildcard.
         var isFixed: Bool {
-            guard let texts, texts.patterns.isEmpty else { return false }
+            guard let texts, !texts.hasPatterns else { return false }
             return !comparison.isNegated && !comparison.truthWhenAbsent && comparison.comparison != .null
         }
     }
@@ -180,6 +180,16 @@ final class Problem {
         case .untrusted: ourAccounts
         case .outsiders: PatternSet(literals: [context.account])
         case .everyone: .none
+        }
+    }
+
+    /// Whether no caller of a reach is of an account.
+    func isOutside(_ account: String, _ reach: Reach) -> Bool {
+        switch reach {
+        case .strangers: names.accounts.contains(account)
+        case .untrusted: account == context.account || context.trustedAccounts.contains(account)
+        case .outsiders: account == context.account
+        case .everyone: false
         }
     }
 

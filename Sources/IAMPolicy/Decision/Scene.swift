@@ -21,8 +21,8 @@ final class Scene {
     enum Network { case internet, endpoint }
 
     let problem: Problem
-    let caller: Caller
-    let network: Network
+    var caller = Caller.unsigned
+    var network = Network.internet
     let reach: Reach
     /// Whether the caller may sit in a fixed network, and addresses are not counted.
     let isAnyNetwork: Bool
@@ -31,13 +31,12 @@ final class Scene {
     /// Keys that a question fixes, by number: the values, or nil for absent.
     private let fixed: [Int: [String]?]
 
+    /// A scene without credentials on the internet, until it is told otherwise.
     init(
-        _ problem: Problem, _ caller: Caller, _ network: Network, reach: Reach, isAnyNetwork: Bool,
-        action entry: ActionTable.Entry, resource: Domain, fixed: [Int: [String]?]
+        _ problem: Problem, reach: Reach, isAnyNetwork: Bool, action entry: ActionTable.Entry, resource: Domain,
+        fixed: [Int: [String]?]
     ) {
         self.problem = problem
-        self.caller = caller
-        self.network = network
         self.reach = reach
         self.isAnyNetwork = isAnyNetwork
         self.entry = entry
@@ -218,9 +217,6 @@ final class Scene {
         }
         return [mine] + problem.names.partitions.items.filter { $0 != mine }.sorted()
     }
-
-    /// Whether no caller is of an account.
-    func isOutside(_ account: String) -> Bool { problem.accounts(outside: reach).contains(account) }
 
     /// The fixed networks and their owners, where the caller sits in none of them.
     private func unless(_ names: NameList) -> PatternSet {

@@ -135,7 +135,7 @@ extension Search {
     /// Whether a text has but one value left.
     private func isFixed(_ variable: Scene.Variable, _ lift: Lift, _ state: State) -> Bool {
         state.text(variable)?.constraints.contains { constraint in
-            constraint.isMember && constraint.set.literals.count == 1 && constraint.set.patterns.isEmpty
+            constraint.isMember && constraint.set.literals.count == 1 && !constraint.set.hasPatterns
                 && (constraint.lift == .whole || constraint.lift == lift)
         } ?? false
     }

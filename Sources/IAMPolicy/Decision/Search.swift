@@ -1,4 +1,4 @@
-/// Looks for one request of a scene that one Allow permits and no Deny forbids.
+/// Looks for one request of a scene that one Allow permits and no Deny forbids; one scene after the other.
 ///
 /// The Allow's conditions are demands; each Deny must fail in one of its. Taking one after the other subtracts boxes from
 /// a box. A text is asked for only when the one at hand no longer does.
@@ -47,10 +47,11 @@ struct Search {
     let scene: Scene
     /// Whether addresses must be many: then those of all ways are put together.
     let countsAddresses: Bool
+    /// Whether a scene could not be looked through.
     var isIncomplete = false
     /// What is asked of a request in place of the evaluator's `allow`.
-    var accepts: ((Request) -> Bool)?
-    var budget = 30_000
+    let accepts: ((Request) -> Bool)?
+    var budget = 0
     let memory: Memory
     /// The addresses from which some way was found, so far too few.
     var addresses = IPSet([])
@@ -63,10 +64,11 @@ struct Search {
     /// The addresses of what is only possible.
     var possibleAddresses = IPSet([])
 
-    init(_ scene: Scene, countsAddresses: Bool, memory: Memory) {
+    init(_ scene: Scene, countsAddresses: Bool, memory: Memory, accepts: ((Request) -> Bool)?) {
         self.scene = scene
         self.memory = memory
         self.countsAddresses = countsAddresses
+        self.accepts = accepts
     }
 
     /// A request that `allow` permits and none of `denies` forbids; nil when there is none, or none was found
@@ -75,6 +77,10 @@ struct Search {
     {
         self.allow = allow
         found = nil
+        budget = 30_000
+        isIncomplete = false
+        hasPinned = false
+        possibleAddresses = IPSet([])
         var clauses = [Clause]()
         guard demand(allow, &clauses) else { return nil }
         if let also, !demand(also, &clauses) { return nil }
@@ -176,7 +182,9 @@ struct Search {
         case .signed:
             // Strangers are nobody that a policy names.
             guard scene.reach != .strangers, let named = rule.named else { return answer(false) }
-            if named.lift == .accountOfARN, named.set.literals.allSatisfy(scene.isOutside) {
+            if named.lift == .accountOfARN,
+                named.set.literals.allSatisfy({ scene.problem.isOutside($0, scene.reach) })
+            {
                 return answer(false)
             }
             return .sometimes(Constraint(lift: named.lift, set: named.set, isMember: isMember))

@@ -8,10 +8,7 @@ enum Texts {
         where !variables || !values.contains(where: { $0.has(UInt8(ascii: "$")) }):
             return PatternSet(literals: values)
         case .stringLike where !variables || !values.contains(where: { $0.has(UInt8(ascii: "$")) }):
-            guard values.contains(where: \.hasWildcards) else { return PatternSet(literals: values) }
-            return PatternSet(
-                literals: values.filter { !$0.hasWildcards },
-                patterns: values.compactMap { $0.hasWildcards ? Pattern(glob: $0) : nil })
+            return PatternSet(globs: values)
         case .stringEquals, .stringLike, .stringEqualsIgnoreCase, .arnLike:
             return set(comparison, values.map { parts($0, variables) })
         case .bool: return PatternSet(patterns: values.map { Pattern(literal: $0).ignoringCase })

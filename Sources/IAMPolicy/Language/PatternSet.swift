@@ -1,22 +1,59 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
 /// Texts: some that are listed, and those that have one of some forms.
 ///
-/// An object, because every demand on a text and every state of a search holds some.
-final class PatternSet: Sendable {
+/// An object, because every demand on a text and every state of a search holds some. It may be shared: what changes is
+/// ``patterns`` of globs, and a set of globs belongs to the one decision that it was made for.
+final class PatternSet: @unchecked Sendable {
     let literals: [String]
-    let patterns: [Pattern]
+    /// Forms that are written with wildcards.
+    private let globs: [String]
+    private var made: [Pattern]?
     /// For long lists.
     private let index: Set<String>?
 
     init(literals: [String] = [], patterns: [Pattern] = []) {
         self.literals = literals
-        self.patterns = patterns
-        index = literals.count > 16 ? Set(literals) : nil
+        globs = []
+        made = patterns
+        index = Self.index(literals)
+    }
+
+    /// The texts that `values` match, in which `*` and `?` are wildcards.
+    init(globs values: [String]) {
+        if values.contains(where: \.hasWildcards) {
+            literals = values.filter { !$0.hasWildcards }
+            globs = values.filter(\.hasWildcards)
+            made = nil
+        } else {
+            literals = values
+            globs = []
+            made = []
+        }
+        index = Self.index(literals)
+    }
+
+    private static func index(_ literals: [String]) -> Set<String>? {
+        literals.count > 16 ? Set(literals) : nil
+    }
+
+    /// The forms. Those of globs are made when somebody asks: most often nobody does.
+    var patterns: [Pattern] {
+        if let made { return made }
+        let patterns = globs.map { Pattern(glob: $0) }
+        made = patterns
+        return patterns
     }
 
     static let none = PatternSet()
     static let everything = PatternSet(patterns: [Pattern(glob: "*")])
 
-    var isEmpty: Bool { literals.isEmpty && patterns.isEmpty }
+    var isEmpty: Bool { literals.isEmpty && !hasPatterns }
+
+    /// Whether there are others than the listed texts.
+    var hasPatterns: Bool { made?.isEmpty == false || !globs.isEmpty }
 
     /// Whether it is plain to see that every text is a member.
     var isEverything: Bool { patterns.contains { $0.elements.count == 1 && $0.isOpen } }
@@ -26,6 +63,13 @@ final class PatternSet: Sendable {
             if index.contains(text) { return true }
         } else if literals.contains(text) {
             return true
+        }
+        if made == nil {
+            for glob in globs {
+                guard let hit = glob.isSimply(globOf: text) else { return patterns.contains { $0.matches(text) } }
+                if hit { return true }
+            }
+            return false
         }
         return patterns.contains { $0.matches(text) }
     }
@@ -57,7 +101,7 @@ final class PatternSet: Sendable {
 
     /// The parts that all members have, where each member says it in letters; nil where one does not.
     func fixedParts(_ lift: Lift, isPart: Bool) -> [String]? {
-        if isPart { return patterns.isEmpty ? literals : nil }
+        if isPart { return hasPatterns ? nil : literals }
         var out = literals.map(lift.part)
         for pattern in patterns {
             let part: String? =
@@ -70,5 +114,29 @@ final class PatternSet: Sendable {
             out.append(part)
         }
         return out
+    }
+}
+
+extension String {
+    /// Whether this glob matches `text`, where its only wildcard is one `*`; nil where there are others.
+    fileprivate func isSimply(globOf text: String) -> Bool? {
+        let isMatch = utf8.withContiguousStorageIfAvailable { glob in
+            text.utf8.withContiguousStorageIfAvailable { text in Self.isSimply(glob, text) }
+        }
+        return isMatch.flatMap(\.self).flatMap(\.self)
+    }
+
+    private static func isSimply(_ glob: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+        let (star, other) = (Int32(UInt8(ascii: "*")), Int32(UInt8(ascii: "?")))
+        guard let start = glob.baseAddress, memchr(start, other, glob.count) == nil,
+            let found = memchr(start, star, glob.count)
+        else { return nil }
+        let before = UnsafeRawPointer(found) - UnsafeRawPointer(start)
+        let after = glob.count - before - 1
+        guard memchr(found + 1, star, after) == nil else { return nil }
+        guard text.count >= before + after else { return false }
+        let bytes = text.baseAddress ?? start
+        return memcmp(start, bytes, before) == 0
+            && memcmp(found + 1, bytes + (text.count - after), after) == 0
     }
 }
