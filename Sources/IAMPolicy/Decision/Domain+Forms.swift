@@ -21,16 +21,23 @@ extension Domain {
             }
         ])
 
-    private static func exclusion(_ lift: Lift, _ names: PatternSet) -> [Constraint] {
+    /// A demand to be none of `names`.
+    static func exclusion(_ lift: Lift, _ names: PatternSet) -> [Constraint] {
         names.isEmpty ? [] : [Constraint(lift: lift, set: names, isMember: false)]
+    }
+
+    private static func samples(_ texts: [String], _ lift: Lift = .whole) -> [Sample] {
+        texts.map { Sample($0, lift) }
     }
 
     /// Account numbers to use for strangers.
     static let strangers = ["666677778888", "987650123456", "505060607070"]
 
+    private static let accounts = Form(accountForms, samples: samples(strangers))
+
     /// An account's number, not one of `excluded`.
     static func account(excluding excluded: PatternSet) -> Domain {
-        Domain(forms: accountForms, excluded: exclusion(.whole, excluded), samples: strangers)
+        Domain(accounts, excluded: exclusion(.whole, excluded))
     }
 
     /// What kind of IAM identity.
@@ -77,63 +84,45 @@ extension Domain {
         return out
     }
 
-    /// What the identities of a kind, or resources, look like in a partition.
-    private final class Looks: Sendable {
-        let forms: PatternSet
-        let samples: [Sample]
-        let part: Part
-
-        init(_ kind: Identity, _ partitions: [String]) {
-            let partition = partitions[0]
-            let before = "arn:\(partition):\(kind == .federatedUser ? "sts" : "iam")::"
-            let after =
-                switch kind {
-                case .role: ":role/visitor"
-                case .user: ":user/visitor"
-                case .federatedUser: ":federated-user/visitor"
-                case .root: ":root"
-                }
-            let build: @Sendable (String) -> String = { joined(before, $0, after) }
-            forms = identityForms(kind, partitions)
-            samples = strangers.map { Sample(build($0), .accountOfARN) }
-            part = Part(lift: .accountOfARN, forms: accountForms, build: build)
-        }
-
-        /// What resources look like that carry their owner's account.
-        init(ownedIn partition: String) {
-            let before = "arn:\(partition):events:us-east-1:"
-            let build: @Sendable (String) -> String = { joined(before, $0, ":rule/visitor") }
-            forms = ownedForms(partition)
-            samples = strangers.map { Sample(build($0), .accountOfARN) }
-            part = Part(lift: .accountOfARN, forms: accountForms, build: build)
-        }
-
-        func excluding(_ accounts: PatternSet) -> Domain {
-            Domain(
-                forms: forms, excluded: exclusion(.accountOfARN, accounts), samples: samples, part: part)
-        }
+    /// What the identities of a kind look like in partitions.
+    private static func form(_ kind: Identity, _ partitions: [String]) -> Form {
+        let partition = partitions[0]
+        let before = "arn:\(partition):\(kind == .federatedUser ? "sts" : "iam")::"
+        let after =
+            switch kind {
+            case .role: ":role/visitor"
+            case .user: ":user/visitor"
+            case .federatedUser: ":federated-user/visitor"
+            case .root: ":root"
+            }
+        return form(identityForms(kind, partitions)) { joined(before, $0, after) }
     }
 
-    private static let roles = Looks(.role, ["aws"])
-    private static let users = Looks(.user, ["aws"])
-    private static let federatedUsers = Looks(.federatedUser, ["aws"])
-    private static let roots = Looks(.root, ["aws"])
+    /// ARNs with an account, of which `build` makes one.
+    private static func form(_ texts: PatternSet, _ build: @escaping @Sendable (String) -> String) -> Form {
+        Form(
+            texts, samples: samples(strangers.map(build), .accountOfARN),
+            part: Part(lift: .accountOfARN, forms: accountForms, build: build))
+    }
 
-    /// The ARN of an IAM identity of an account not in `excluded`; `partitions` is nil for the usual one.
-    static func identity(_ kind: Identity, _ partitions: [String]?, excluding excluded: PatternSet) -> Domain
+    private static let roles = form(.role, ["aws"])
+    private static let users = form(.user, ["aws"])
+    private static let federatedUsers = form(.federatedUser, ["aws"])
+    private static let roots = form(.root, ["aws"])
+
+    /// The ARN of an IAM identity; `partitions` is nil for the usual one.
+    static func identity(_ kind: Identity, _ partitions: [String]?, excluding excluded: [Constraint])
+        -> Domain
     {
-        let looks =
-            if let partitions {
-                Looks(kind, partitions)
-            } else {
-                switch kind {
-                case .role: roles
-                case .user: users
-                case .federatedUser: federatedUsers
-                case .root: roots
-                }
+        if let partitions { return Domain(form(kind, partitions), excluded: excluded) }
+        let form =
+            switch kind {
+            case .role: roles
+            case .user: users
+            case .federatedUser: federatedUsers
+            case .root: roots
             }
-        return looks.excluding(excluded)
+        return Domain(form, excluded: excluded)
     }
 
     private static let orgPathForms = PatternSet(
@@ -156,18 +145,17 @@ extension Domain {
             },
         ])
 
-    private static let orgPathSamples = ["o-stranger0000/r-zz99/ou-zz99-strange1/", "o-elsewhere11/r-yy88/"]
-        .map {
-            Sample($0, .organizationOfPath)
-        }
+    private static let organizations = Form(
+        orgPathForms,
+        samples: samples(
+            ["o-stranger0000/r-zz99/ou-zz99-strange1/", "o-elsewhere11/r-yy88/"], .organizationOfPath),
+        part: Part(
+            lift: .organizationOfPath, forms: organizationForms,
+            build: { @Sendable in joined("", $0, "/r-zz99/") }))
 
-    /// The place of an account in an organisation not in `excluded`, as a path.
-    static func organization(excluding excluded: PatternSet) -> Domain {
-        Domain(
-            forms: orgPathForms, excluded: exclusion(.organizationOfPath, excluded), samples: orgPathSamples,
-            part: Part(
-                lift: .organizationOfPath, forms: organizationForms,
-                build: { @Sendable in joined("", $0, "/r-zz99/") }))
+    /// The place of an account in an organisation, as a path.
+    static func organization(excluding excluded: [Constraint]) -> Domain {
+        Domain(organizations, excluded: excluded)
     }
 
     private static func ownedForms(_ partition: String) -> PatternSet {
@@ -212,11 +200,17 @@ extension Domain {
         return PatternSet(patterns: forms)
     }
 
-    private static let usualOwned = Looks(ownedIn: "aws")
+    /// What resources look like that carry their owner's account.
+    private static func ownedForm(_ partition: String) -> Form {
+        let before = "arn:\(partition):events:us-east-1:"
+        return form(ownedForms(partition)) { joined(before, $0, ":rule/visitor") }
+    }
+
+    private static let owned = ownedForm("aws")
 
     /// The ARN of a resource that carries its owner's account.
-    static func ownedResource(_ partition: String, excluding excluded: PatternSet) -> Domain {
-        (partition == "aws" ? usualOwned : Looks(ownedIn: partition)).excluding(excluded)
+    static func ownedResource(_ partition: String, excluding excluded: [Constraint]) -> Domain {
+        Domain(partition == "aws" ? owned : ownedForm(partition), excluded: excluded)
     }
 
     /// The ARN of a resource that tells no owner, above all a bucket.
@@ -238,15 +232,15 @@ extension Domain {
         for name in buckets { names.append(Pattern(glob: "arn:*:s3:*:*:") + name) }
         for name in others { names.append(Pattern(glob: "arn:*:*:*:*:") + name) }
         return Domain(
-            forms: PatternSet(patterns: [bucket, other]),
-            excluded: names.isEmpty
-                ? [] : [Constraint(lift: .whole, set: PatternSet(patterns: names), isMember: false)],
-            samples: ["arn:\(partition):s3:::visitors-bucket"])
+            Form(
+                PatternSet(patterns: [bucket, other]),
+                samples: samples(["arn:\(partition):s3:::visitors-bucket"])),
+            excluded: exclusion(.whole, PatternSet(patterns: names)))
     }
 
-    /// An S3 access point of an account not in `excluded`.
-    static func accessPoint(_ partition: String, excluding excluded: PatternSet) -> Domain {
-        let form = pattern {
+    /// An S3 access point.
+    static func accessPoint(_ partition: String, excluding excluded: [Constraint]) -> Domain {
+        let texts = pattern {
             $0.append(literal: "arn:\(partition):s3:")
             $0.append(dashed, 1, more: true)
             $0.append(literal: ":")
@@ -254,29 +248,25 @@ extension Domain {
             $0.append(literal: ":accesspoint/")
             $0.append(CharacterClass(of: "a-z0-9.-"), 3, more: true)
         }
-        let build: @Sendable (String) -> String = {
+        let form = form(PatternSet(patterns: [texts])) {
             "arn:\(partition):s3:us-east-1:\($0):accesspoint/visitor"
         }
-        return Domain(
-            forms: PatternSet(patterns: [form]), excluded: exclusion(.accountOfARN, excluded),
-            samples: strangers.map(build),
-            part: Part(lift: .accountOfARN, forms: accountForms, build: build))
+        return Domain(form, excluded: excluded)
     }
 
     /// A VPC or an endpoint, by `prefix`, not one of `excluded`.
     static func network(_ prefix: String, excluding excluded: PatternSet) -> Domain {
-        Domain(
-            forms: PatternSet(patterns: [
-                pattern {
-                    $0.append(literal: prefix); $0.append(CharacterClass(of: "0-9a-f"), 8, more: true)
-                }
-            ]),
-            excluded: exclusion(.whole, excluded), samples: ["\(prefix)0f0e0d0c0b0a09080"])
+        let form = pattern {
+            $0.append(literal: prefix); $0.append(CharacterClass(of: "0-9a-f"), 8, more: true)
+        }
+        return Domain(
+            Form(PatternSet(patterns: [form]), samples: samples(["\(prefix)0f0e0d0c0b0a09080"])),
+            excluded: exclusion(.whole, excluded))
     }
 
     /// A VPC by its ARN.
     static func networkARN(_ partition: String, accounts: PatternSet, networks: [String]) -> Domain {
-        let form = pattern {
+        let texts = pattern {
             $0.append(literal: "arn:\(partition):ec2:")
             $0.append(dashed, 1, more: true)
             $0.append(literal: ":")
@@ -284,19 +274,12 @@ extension Domain {
             $0.append(literal: ":vpc/vpc-")
             $0.append(CharacterClass(of: "0-9a-f"), 8, more: true)
         }
-        let build: @Sendable (String) -> String = {
+        let form = form(PatternSet(patterns: [texts])) {
             "arn:\(partition):ec2:us-east-1:\($0):vpc/vpc-0f0e0d0c0b0a09080"
         }
         var excluded = exclusion(.accountOfARN, accounts)
-        if !networks.isEmpty {
-            excluded.append(
-                Constraint(
-                    lift: .whole, set: PatternSet(patterns: networks.map { Pattern(glob: "*/") + $0 }),
-                    isMember: false))
-        }
-        return Domain(
-            forms: PatternSet(patterns: [form]), excluded: excluded, samples: strangers.map(build),
-            part: Part(lift: .accountOfARN, forms: accountForms, build: build))
+        excluded += exclusion(.whole, PatternSet(patterns: networks.map { Pattern(glob: "*/") + $0 }))
+        return Domain(form, excluded: excluded)
     }
 
     /// The unique id of a role's session (with its name, which is free) or of a user; of a federated user the account and
@@ -322,49 +305,45 @@ extension Domain {
             }
         let names = excluded.flatMap { [Pattern(literal: $0), Pattern(glob: "\($0):*")] }
         return Domain(
-            forms: PatternSet(patterns: [form]),
-            excluded: names.isEmpty
-                ? [] : [Constraint(lift: .whole, set: PatternSet(patterns: names), isMember: false)],
-            samples: [sample])
+            Form(PatternSet(patterns: [form]), samples: samples([sample])),
+            excluded: exclusion(.whole, PatternSet(patterns: names)))
     }
 
     /// Any text; `allowEmpty` where the empty text is one.
-    static let free = Domain(forms: PatternSet(patterns: [Pattern(glob: "*")]), samples: ["x"])
+    static let free = Domain(Form(.everything, samples: samples(["x"])))
+
+    /// Any text but `excluded`.
+    static func free(excluding excluded: [String]) -> Domain {
+        Domain(free.form, excluded: exclusion(.whole, PatternSet(literals: excluded)))
+    }
 
     /// The objects of a bucket.
     static func objects(of arn: String) -> Domain {
-        let form = arn + "/?*"
         // An ARN that is a glob itself is none that AWS makes.
-        return Domain(
-            forms: arn.hasWildcards
-                ? PatternSet(patterns: [Pattern(literal: arn) + Pattern(glob: "/?*")]) : PatternSet(globs: [form]),
-            samples: [arn + "/object"])
+        let texts =
+            arn.hasWildcards
+            ? PatternSet(patterns: [Pattern(literal: arn) + Pattern(glob: "/?*")])
+            : PatternSet(globs: [arn + "/?*"])
+        return Domain(Form(texts, samples: samples([arn + "/object"])))
     }
 
     /// A resource and the parts below it.
     static func below(_ arn: String) -> Domain {
-        Domain(
-            forms: PatternSet(
-                patterns: [
-                    Pattern(literal: arn),
-                    pattern {
-                        $0.append(literal: arn); $0.append(CharacterClass(of: "/:"));
-                        $0.append(.any, 1, more: true)
-                    },
-                ]), samples: [arn])
-    }
-
-    static func exactly(_ text: String) -> Domain {
-        Domain(only: text)
+        let parts = pattern {
+            $0.append(literal: arn); $0.append(CharacterClass(of: "/:"));
+            $0.append(.any, 1, more: true)
+        }
+        return Domain(Form(PatternSet(patterns: [Pattern(literal: arn), parts]), samples: samples([arn])))
     }
 
     /// A claim that tells the tenant, who is not one of `excluded`.
     static func claim(_ claim: IdentityProvider.Claim, excluding excluded: [String]) -> Domain {
         guard let end = claim.end else {
             return Domain(
-                forms: PatternSet(patterns: [pattern { $0.append(printable, 1, more: true) }]),
-                excluded: exclusion(.whole, PatternSet(literals: excluded)),
-                samples: ["visitor"])
+                Form(
+                    PatternSet(patterns: [pattern { $0.append(printable, 1, more: true) }]),
+                    samples: samples(["visitor"])),
+                excluded: exclusion(.whole, PatternSet(literals: excluded)))
         }
         let name = CharacterClass(of: "!-~").without(CharacterClass(end.unicodeScalars.first!)).without(
             CharacterClass(of: "*?"))
@@ -376,10 +355,10 @@ extension Domain {
         }
         let names = excluded.map { Pattern(glob: claim.prefix + $0 + String(end) + "*") }
         return Domain(
-            forms: PatternSet(patterns: [form]),
-            excluded: names.isEmpty
-                ? [] : [Constraint(lift: .whole, set: PatternSet(patterns: names), isMember: false)],
-            samples: ["\(claim.prefix)visitor\(end)work:ref:refs/heads/main"])
+            Form(
+                PatternSet(patterns: [form]),
+                samples: samples(["\(claim.prefix)visitor\(end)work:ref:refs/heads/main"])),
+            excluded: exclusion(.whole, PatternSet(patterns: names)))
     }
 }
 

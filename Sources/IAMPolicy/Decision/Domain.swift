@@ -1,73 +1,37 @@
-/// A part of a text that is a condition key of its own: the account in an ARN, the organisation in a path.
-enum Lift: Hashable {
-    case whole
-    case accountOfARN
-    case organizationOfPath
-    case nameOfUser
-
-    /// The part of `text`.
-    func part(of text: String) -> String {
-        switch self {
-        case .whole: return text
-        case .accountOfARN: return ARN.account(in: text).map(String.init) ?? ""
-        case .organizationOfPath: return String(text.before(UInt8(ascii: "/")))
-        case .nameOfUser:
-            return text.utf8.lastIndex(of: UInt8(ascii: "/")).map {
-                String(text[text.utf8.index(after: $0)...])
-            } ?? ""
-        }
-    }
-
-    /// The whole texts whose part is in `set`, among texts of the right form.
-    func whole(_ set: PatternSet) -> PatternSet {
-        let any = Pattern(glob: "*")
-        switch self {
-        case .whole: return set
-        case .accountOfARN:
-            var before = Pattern(literal: "arn:")
-            let field = CharacterClass.any.without(CharacterClass(of: ":"))
-            for _ in 0..<3 {
-                before.append(field, 0, more: true)
-                before.append(literal: ":")
-            }
-            var after = Pattern(literal: ":")
-            after.append(any)
-            return set.lifted(before, after, excluding: CharacterClass(of: ":"))
-        case .organizationOfPath:
-            var after = Pattern(literal: "/")
-            after.append(any)
-            return set.lifted(Pattern(), after, excluding: CharacterClass(of: "/"))
-        case .nameOfUser:
-            var before = any
-            before.append(literal: "/")
-            return set.lifted(before, Pattern(), excluding: CharacterClass(of: "/"))
-        }
-    }
-}
-
-/// A demand on a text: its part is in the set, or is not.
-struct Constraint: Sendable {
-    let lift: Lift
-    let set: PatternSet
-    let isMember: Bool
-
-    func holds(_ text: String) -> Bool { set.contains(lift.part(of: text)) == isMember }
-
-    func holds(_ sample: Domain.Sample) -> Bool {
-        set.contains(lift == sample.lift ? sample.part : lift.part(of: sample.text)) == isMember
-    }
-}
-
-/// The texts that a key can hold for some caller.
-final class Domain: Sendable {
-    /// Their form, where there is more than one.
-    private let listed: PatternSet?
-    /// Which of these the caller can't have.
+/// The texts that a key can hold for some caller: those of a form, without some that the caller can't have.
+struct Domain: Sendable {
+    let form: Form
+    /// Which of the form's texts the caller can't have.
     let excluded: [Constraint]
-    /// Members to try first.
-    let samples: [Sample]
-    /// The part that is a key of its own.
-    let part: Part?
+
+    /// What texts look like.
+    final class Form: Sendable {
+        /// The only text of the form, where there is but one.
+        let only: String?
+        private let listed: PatternSet?
+        /// Some to try first.
+        let samples: [Sample]
+        /// The part that is a key of its own.
+        let part: Part?
+
+        init(_ texts: PatternSet, samples: [Sample], part: Part? = nil) {
+            only = nil
+            listed = texts
+            self.samples = samples
+            self.part = part
+        }
+
+        /// Nothing but `text`.
+        init(only text: String) {
+            only = text
+            listed = nil
+            samples = []
+            part = nil
+        }
+
+        /// All of them.
+        var texts: PatternSet { listed ?? PatternSet(literals: only.map { [$0] } ?? []) }
+    }
 
     /// A part of the texts that is a key of its own: its forms, and a whole text made of one.
     final class Part: Sendable {
@@ -82,8 +46,8 @@ final class Domain: Sendable {
         }
     }
 
-    /// A member, and its part that is a key of its own.
-    struct Sample: Sendable {
+    /// A text, and its part that is a key of its own.
+    final class Sample: Sendable {
         let text: String
         let lift: Lift
         let part: String
@@ -93,53 +57,22 @@ final class Domain: Sendable {
             self.lift = lift
             part = lift.part(of: text)
         }
-
-        init(_ text: String, _ lift: Lift, part: String) {
-            self.text = text
-            self.lift = lift
-            self.part = part
-        }
     }
 
-    convenience init(
-        forms: PatternSet, excluded: [Constraint] = [], samples: [String] = [], part: Part? = nil
-    ) {
-        self.init(
-            forms: forms, excluded: excluded, samples: samples.map { Sample($0, part?.lift ?? .whole) },
-            part: part)
-    }
-
-    init(forms: PatternSet, excluded: [Constraint], samples: [Sample], part: Part?) {
-        only = nil
-        listed = forms
+    init(_ form: Form, excluded: [Constraint] = []) {
+        self.form = form
         self.excluded = excluded
-        self.samples = samples
-        self.part = part
     }
-
-    /// The only member, where there is but one.
-    let only: String?
 
     /// Nothing but `text`.
-    init(only text: String) {
-        only = text
-        listed = nil
-        excluded = []
-        samples = []
-        part = nil
-    }
+    static func exactly(_ text: String) -> Domain { Domain(Form(only: text)) }
 
-    /// Their form.
-    var forms: PatternSet { listed ?? PatternSet(literals: only.map { [$0] } ?? []) }
+    /// The only member, where there is but one.
+    var only: String? { form.only }
+    var forms: PatternSet { form.texts }
+    var part: Part? { form.part }
 
     func contains(_ text: String) -> Bool { forms.contains(text) && excluded.allSatisfy { $0.holds(text) } }
-
-    /// Whether a text of the right form is a member and meets `constraints`.
-    private func holds(_ sample: Sample, _ constraints: [Constraint]) -> Bool {
-        for constraint in constraints where !constraint.holds(sample) { return false }
-        for constraint in excluded where !constraint.holds(sample) { return false }
-        return true
-    }
 
     enum Outcome {
         case found(String)
@@ -151,37 +84,32 @@ final class Domain: Sendable {
     func member(_ constraints: [Constraint], _ memory: Memory) -> Outcome {
         memory.work -= 64 * constraints.count
         guard memory.work > 0 else { return .unknown }
-        for place in samples.indices where holds(samples[place], constraints) {
-            return .found(samples[place].text)
-        }
-        func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
-        if let only {
+        if let only = form.only {
             for constraint in constraints where !constraint.holds(only) { return .none }
             return .found(only)
         }
-        // Nothing but listed texts.
-        if !forms.hasPatterns { return forms.literals.first(where: isGood).map { .found($0) } ?? .none }
+        func isGood(_ text: String) -> Bool { constraints.allSatisfy { $0.holds(text) } && contains(text) }
+        let isUniform = constraints.dropFirst().allSatisfy { $0.lift == constraints[0].lift }
         // A list of whole texts, or of parts where nothing else asks about the rest, can be tried one by one.
-        let lift = constraints.first?.lift ?? .whole
-        let isUniform = constraints.allSatisfy { $0.lift == lift }
-        for constraint in constraints where constraint.isMember && !constraint.set.hasPatterns {
+        for constraint in constraints where constraint.isList {
             if constraint.lift == .whole {
                 for text in constraint.set.literals where isGood(text) { return .found(text) }
                 return .none
             }
-            guard let part, part.lift == constraint.lift else { continue }
-            for text in constraint.set.literals where part.forms.contains(text) {
-                // What is made of a part of the right form is of the right form.
-                let sample = Sample(part.build(text), part.lift, part: text)
-                if holds(sample, constraints) { return .found(sample.text) }
+            guard let part = form.part, part.lift == constraint.lift else { continue }
+            for text in constraint.set.literals {
+                if let whole = whole(text, part, constraints) { return .found(whole) }
             }
             if isUniform { return .none }
         }
+        for sample in form.samples where holds(sample, constraints) { return .found(sample.text) }
+        // Nothing but listed texts.
+        if !forms.hasPatterns { return forms.literals.first(where: isGood).map { .found($0) } ?? .none }
         let fixed = fixedParts(constraints)
         if fixed?.isEmpty == true || isContradiction(constraints) { return .none }
         if let guess = guess(constraints, fixed, isGood) { return .found(guess) }
-        if isUniform, let part, part.lift == lift {
-            let inside = excluded.filter { $0.lift == lift }
+        if isUniform, let part = form.part, part.lift == constraints.first?.lift ?? .whole {
+            let inside = excluded.filter { $0.lift == part.lift }
             if inside.count == excluded.count {
                 let outcome = search(part.forms, constraints + inside, inParts: true, memory)
                 if case .found(let text) = outcome { return .found(part.build(text)) }
@@ -191,15 +119,41 @@ final class Domain: Sendable {
         return search(forms, constraints + excluded, inParts: false, memory)
     }
 
+    /// Whether a text of the right form is a member and meets `constraints`.
+    private func holds(_ sample: Sample, _ constraints: [Constraint]) -> Bool {
+        for constraint in constraints where !constraint.holds(sample) { return false }
+        for constraint in excluded where !constraint.holds(sample) { return false }
+        return true
+    }
+
+    /// The text that is made of the part `text`; nil where it is no member or does not meet `constraints`.
+    private func whole(_ text: String, _ part: Part, _ constraints: [Constraint]) -> String? {
+        func isOut(_ constraint: Constraint) -> Bool {
+            constraint.lift == part.lift && constraint.set.contains(text) != constraint.isMember
+        }
+        func isIn(_ constraint: Constraint, _ whole: String) -> Bool {
+            constraint.lift == part.lift || constraint.holds(whole)
+        }
+        if excluded.contains(where: isOut) || constraints.contains(where: isOut) { return nil }
+        // What is made of a part of the right form is of the right form.
+        guard part.forms.contains(text) else { return nil }
+        let whole = part.build(text)
+        for constraint in constraints where !isIn(constraint, whole) { return nil }
+        for constraint in excluded where !isIn(constraint, whole) { return nil }
+        return whole
+    }
+
     /// A text of a wanted form is often good enough, and costs no search.
     private func guess(_ constraints: [Constraint], _ fixed: [String]?, _ isGood: (String) -> Bool) -> String?
     {
-        if let part, let text = fixed?.prefix(4).lazy.map(part.build).first(where: isGood) { return text }
+        if let part = form.part, let text = fixed?.prefix(4).lazy.map(part.build).first(where: isGood) {
+            return text
+        }
         for constraint in constraints where constraint.isMember {
             for pattern in constraint.set.patterns.prefix(4) {
                 if constraint.lift == .whole {
                     if let text = pattern.anExample, isGood(text) { return text }
-                    if let text = samples.first.map(\.text).flatMap(pattern.example(filledFrom:)),
+                    if let text = form.samples.first.map(\.text).flatMap(pattern.example(filledFrom:)),
                         isGood(text)
                     {
                         return text
@@ -207,7 +161,7 @@ final class Domain: Sendable {
                     for form in forms.patterns.prefix(4) {
                         if let text = pattern.example(like: form), isGood(text) { return text }
                     }
-                } else if let part, part.lift == constraint.lift {
+                } else if let part = form.part, part.lift == constraint.lift {
                     for form in part.forms.patterns.prefix(4) {
                         if let text = pattern.example(like: form).map(part.build), isGood(text) {
                             return text
@@ -221,7 +175,7 @@ final class Domain: Sendable {
 
     /// The accounts or organisations that a constraint fixes, without those that cannot be; nil where none fixes them.
     private func fixedParts(_ constraints: [Constraint]) -> [String]? {
-        guard let lift = part?.lift else { return nil }
+        guard let lift = form.part?.lift else { return nil }
         var out: [String]?
         for constraint in constraints
         where constraint.isMember && (constraint.lift == .whole || constraint.lift == lift) {

@@ -26,8 +26,13 @@ final class Memory {
     private var index: [Key: Scene.Kind] = [:]
 
     func kind(_ variable: Scene.Variable, _ scene: Scene) -> Scene.Kind {
-        // Resources differ between actions, and are at hand.
-        if variable == .resource { return .text(scene.resource) }
+        // What is at hand costs less than to look for it.
+        switch variable {
+        case .resource: return .text(scene.resource)
+        case .principal, .organization, .sourceOrganization, .source:
+            if scene.hasUsualForms { return scene.kind(variable) }
+        default: break
+        }
         let key = Key(variable, caller(variable, scene.caller), scene)
         let isMany = kinds.count > 32
         if let known = isMany ? index[key] ?? kinds[key] : kinds[key] { return known }

@@ -132,8 +132,15 @@ final class Problem {
     let asksForBearer: Bool
     let evaluator: Evaluator
     private lazy var namedAccounts = PatternSet(literals: names.accounts.items)
-    private lazy var namedOrganizations = PatternSet(literals: names.organizations.items)
     private lazy var ourAccounts = PatternSet(literals: [context.account] + context.trustedAccounts)
+    private lazy var myAccount = PatternSet(literals: [context.account])
+    private lazy var notOfNamed = Domain.exclusion(.accountOfARN, namedAccounts)
+    private lazy var notOfOurs = Domain.exclusion(.accountOfARN, ourAccounts)
+    private lazy var notOfMine = Domain.exclusion(.accountOfARN, myAccount)
+    private lazy var notInNamed = Domain.exclusion(
+        .organizationOfPath, PatternSet(literals: names.organizations.items))
+    private lazy var notInOurs = Domain.exclusion(
+        .organizationOfPath, context.organizationID.map { PatternSet(literals: [$0]) } ?? .none)
 
     /// The condition keys of all statements, and those of `others`, in lower case.
     var keys: [String] { numbers.keys }
@@ -170,6 +177,10 @@ final class Problem {
         rules.contains { !$0.statement.isDeny && !$0.statement.principals.services.isEmpty }
     }
 
+    /// Whether callers are of the partition `aws` alone.
+    private(set) lazy var isInUsualPartition =
+        partition == "aws" && names.partitions.items.allSatisfy { $0 == "aws" }
+
     func place(of key: String) -> Int? { numbers.place(of: key) }
 
     // MARK: who is not among the callers of a reach
@@ -178,7 +189,7 @@ final class Problem {
         switch reach {
         case .strangers: namedAccounts
         case .untrusted: ourAccounts
-        case .outsiders: PatternSet(literals: [context.account])
+        case .outsiders: myAccount
         case .everyone: .none
         }
     }
@@ -193,11 +204,22 @@ final class Problem {
         }
     }
 
-    func organizations(outside reach: Reach) -> PatternSet {
+    /// Which ARNs are of no caller of a reach, nor of what it owns.
+    func foreignARNs(outside reach: Reach) -> [Constraint] {
         switch reach {
-        case .strangers: namedOrganizations
-        case .untrusted: context.organizationID.map { PatternSet(literals: [$0]) } ?? .none
-        case .outsiders, .everyone: .none
+        case .strangers: notOfNamed
+        case .untrusted: notOfOurs
+        case .outsiders: notOfMine
+        case .everyone: []
+        }
+    }
+
+    /// Which paths of organisations no caller of a reach is in.
+    func foreignPaths(outside reach: Reach) -> [Constraint] {
+        switch reach {
+        case .strangers: notInNamed
+        case .untrusted: notInOurs
+        case .outsiders, .everyone: []
         }
     }
 }

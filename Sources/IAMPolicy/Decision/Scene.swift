@@ -33,7 +33,8 @@ final class Scene {
 
     /// A scene without credentials on the internet, until it is told otherwise.
     init(
-        _ problem: Problem, reach: Reach, isAnyNetwork: Bool, action entry: ActionTable.Entry, resource: Domain,
+        _ problem: Problem, reach: Reach, isAnyNetwork: Bool, action entry: ActionTable.Entry,
+        resource: Domain,
         fixed: [Int: [String]?]
     ) {
         self.problem = problem
@@ -223,6 +224,12 @@ final class Scene {
         isAnyNetwork ? .none : PatternSet(literals: names.items)
     }
 
+    /// Whether the forms of callers, and of what they own, are those of the usual partition and need not be made.
+    var hasUsualForms: Bool {
+        if case .service(_, isOwned: false) = caller { return false }
+        return problem.isInUsualPartition
+    }
+
     func kind(_ variable: Variable) -> Kind {
         let names = problem.names
         let partition = problem.partition
@@ -230,13 +237,14 @@ final class Scene {
         case .principal:
             switch caller {
             case .signed(let identity):
-                return .text(.identity(identity, partitions, excluding: problem.accounts(outside: reach)))
+                return .text(.identity(identity, partitions, excluding: problem.foreignARNs(outside: reach)))
             case .session(let arn): return .text(.exactly(Scene.role(ofSession: arn)))
             case .special(let arn): return .text(.exactly(arn))
-            default: return .text(.identity(.role, partitions, excluding: problem.accounts(outside: reach)))
+            default:
+                return .text(.identity(.role, partitions, excluding: problem.foreignARNs(outside: reach)))
             }
         case .organization, .sourceOrganization:
-            return .text(.organization(excluding: problem.organizations(outside: reach)))
+            return .text(.organization(excluding: problem.foreignPaths(outside: reach)))
         case .source:
             guard case .service(_, let isOwned) = caller, isOwned else {
                 let isStranger = reach == .strangers
@@ -245,7 +253,7 @@ final class Scene {
                         partition, buckets: isStranger ? names.buckets.items : [],
                         others: isStranger ? names.sourceResources.items : []))
             }
-            return .text(.ownedResource(partition, excluding: problem.accounts(outside: reach)))
+            return .text(.ownedResource(partition, excluding: problem.foreignARNs(outside: reach)))
         case .sourceAccount: return .text(.account(excluding: problem.accounts(outside: reach)))
         case .userID:
             var identity = Domain.Identity.role
@@ -265,8 +273,10 @@ final class Scene {
                     networks: isAnyNetwork ? [] : names.networks.items))
         case .vpceAccount: return .text(.account(excluding: unless(names.accounts)))
         case .vpceOrganization:
-            return .text(.organization(excluding: unless(names.organizations)))
-        case .accessPoint: return .text(.accessPoint(partition, excluding: problem.accounts(outside: reach)))
+            return .text(
+                .organization(excluding: Domain.exclusion(.organizationOfPath, unless(names.organizations))))
+        case .accessPoint:
+            return .text(.accessPoint(partition, excluding: problem.foreignARNs(outside: reach)))
         case .resource: return .text(resource)
         case .key(let key): return kind(ofKey: key)
         }
@@ -286,12 +296,7 @@ final class Scene {
                         }, now: true))
         case .bearer:
             let fixed = problem.rules.flatMap(\.atoms).filter { $0.key == key }.flatMap(\.values)
-            return .text(
-                Domain(
-                    forms: .everything,
-                    excluded: isAnyNetwork
-                        ? [] : [Constraint(lift: .whole, set: PatternSet(literals: fixed), isMember: false)],
-                    samples: ["x"]))
+            return .text(.free(excluding: isAnyNetwork ? [] : fixed))
         case .claim:
             guard case .federated(let provider) = caller else { return .text(.free) }
             let name = String(problem.keys[key].split(separator: ":").last ?? "")

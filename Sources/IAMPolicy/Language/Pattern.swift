@@ -157,46 +157,53 @@ struct Pattern: Hashable, Sendable {
 
     /// Whether the whole of `text` is of this form.
     func matches(_ text: String) -> Bool {
-        let count = elements.count
-        if count < 64 {
-            // As far as nothing repeats there is one way to match.
-            var scalars = text.unicodeScalars.makeIterator()
-            var start = 0
-            while start < count, !elements[start].repeats {
-                guard let scalar = scalars.next(), elements[start].characters.contains(scalar.value) else {
-                    return false
-                }
-                start += 1
-            }
-            if start == count { return scalars.next() == nil }
-            if start == count - 1, isOpen { return true }
-            var repeats: UInt64 = 0
-            for place in start..<count where elements[place].repeats { repeats |= 1 << UInt64(place) }
-            // What may be left out may be passed.
-            func closed(_ states: UInt64) -> UInt64 {
-                var states = states
-                while true {
-                    let more = states | (states & repeats) << 1
-                    if more == states { return states }
-                    states = more
-                }
-            }
-            var states = closed(1 << UInt64(start))
-            while let scalar = scalars.next() {
-                var next: UInt64 = 0
-                var left = states
-                while left != 0 {
-                    let place = left.trailingZeroBitCount
-                    left &= left - 1
-                    guard place < count, elements[place].characters.contains(scalar.value) else { continue }
-                    next |= elements[place].repeats ? 1 << UInt64(place) : 1 << UInt64(place + 1)
-                }
-                if next == 0 { return false }
-                states = closed(next)
-            }
-            return states >> UInt64(count) & 1 == 1
+        guard elements.count < 64 else { return matchesLong(text) }
+        // Bytes of ASCII are quicker to go through than characters.
+        let hit = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.contains { $0 >= 0x80 } ? nil : matches(bytes.lazy.map(UInt32.init))
         }
-        return matchesLong(text)
+        return hit.flatMap(\.self) ?? matches(text.unicodeScalars.lazy.map(\.value))
+    }
+
+    /// The same for the numbers of characters, where a state of the automaton has a bit of a word.
+    private func matches(_ scalars: some Sequence<UInt32>) -> Bool {
+        let count = elements.count
+        // As far as nothing repeats there is one way to match.
+        var scalars = scalars.makeIterator()
+        var start = 0
+        while start < count, !elements[start].repeats {
+            guard let scalar = scalars.next(), elements[start].characters.contains(scalar) else {
+                return false
+            }
+            start += 1
+        }
+        if start == count { return scalars.next() == nil }
+        if start == count - 1, isOpen { return true }
+        var repeats: UInt64 = 0
+        for place in start..<count where elements[place].repeats { repeats |= 1 << UInt64(place) }
+        // What may be left out may be passed.
+        func closed(_ states: UInt64) -> UInt64 {
+            var states = states
+            while true {
+                let more = states | (states & repeats) << 1
+                if more == states { return states }
+                states = more
+            }
+        }
+        var states = closed(1 << UInt64(start))
+        while let scalar = scalars.next() {
+            var next: UInt64 = 0
+            var left = states
+            while left != 0 {
+                let place = left.trailingZeroBitCount
+                left &= left - 1
+                guard place < count, elements[place].characters.contains(scalar) else { continue }
+                next |= elements[place].repeats ? 1 << UInt64(place) : 1 << UInt64(place + 1)
+            }
+            if next == 0 { return false }
+            states = closed(next)
+        }
+        return states >> UInt64(count) & 1 == 1
     }
 
     // Wildcard matching with one point to come back to is enough for globs; classes that repeat need all states.

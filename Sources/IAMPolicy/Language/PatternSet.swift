@@ -66,7 +66,9 @@ final class PatternSet: @unchecked Sendable {
         }
         if made == nil {
             for glob in globs {
-                guard let hit = glob.isSimply(globOf: text) else { return patterns.contains { $0.matches(text) } }
+                guard let hit = glob.isSimply(globOf: text) else {
+                    return patterns.contains { $0.matches(text) }
+                }
                 if hit { return true }
             }
             return false
@@ -126,7 +128,9 @@ extension String {
         return isMatch.flatMap(\.self).flatMap(\.self)
     }
 
-    private static func isSimply(_ glob: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+    private static func isSimply(_ glob: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>)
+        -> Bool?
+    {
         let (star, other) = (Int32(UInt8(ascii: "*")), Int32(UInt8(ascii: "?")))
         guard let start = glob.baseAddress, memchr(start, other, glob.count) == nil,
             let found = memchr(start, star, glob.count)
