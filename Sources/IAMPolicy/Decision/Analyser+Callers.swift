@@ -61,6 +61,9 @@ extension Analyser {
                 out.append(.federated(name))
             }
         }
+        if isRole && action != "sts:assumerole" || stage.reach == .strangers && allow.fixesSource {
+            return out
+        }
         var services = [String]()
         switch stage.services {
         case .none: break
@@ -82,9 +85,6 @@ extension Analyser {
                 services = allow.statement.principals.services
             }
         }
-        if isRole && action != "sts:assumerole" || stage.reach == .strangers && allow.fixesSource {
-            services = []
-        }
         for name in services {
             let names = name == "*" ? Self.usualServices : [name]
             for name in names {
@@ -97,9 +97,14 @@ extension Analyser {
 
     /// The kinds of identities that nothing but the policies tells apart.
     private var signed: [Scene.Caller] {
-        usesKeys.identity || isAboutDifference
-            ? [.signed(.role), .signed(.user), .signed(.root), .signed(.federatedUser)] : [.signed(.role)]
+        usesKeys.identity || isAboutDifference ? Self.identities : Self.roles
     }
+
+    private static let identities: [Scene.Caller] = [
+        .signed(.role), .signed(.user), .signed(.root), .signed(.federatedUser),
+    ]
+    private static let roles: [Scene.Caller] = [.signed(.role)]
+    private static let users: [Scene.Caller] = [.signed(.user)]
 
     /// Those of them that an Allow for named identities can be about, among the callers of a stage.
     private func named(_ allow: Problem.Rule, _ stage: Stage) -> [Scene.Caller] {
@@ -114,7 +119,7 @@ extension Analyser {
             case .session, .deleted, .special: break
             }
         }
-        return (roles ? [.signed(.role)] : []) + (users ? [.signed(.user)] : [])
+        return roles && users ? Self.roles + Self.users : roles ? Self.roles : users ? Self.users : []
     }
 
     /// The identity providers through which somebody can come whom no policy names: those that AWS has built in, those

@@ -297,11 +297,8 @@ struct Analyser {
     ) -> Answer {
         var answer = Answer(isIncomplete: lacksActions)
         let action = group.first
-        var search = Search(
-            Scene(
-                problem, reach: stage.reach, isAnyNetwork: stage.isAnyNetwork, action: action,
-                resource: group.resource, fixed: fixed),
-            countsAddresses: stage.countsAddresses, memory: memory, accepts: accepts)
+        // Made for the first caller: most often there is none.
+        var search: Search?
         for allow in allows ?? group.allows {
             for caller in callers(stage, allow, action.folded) where only?(caller) ?? true {
                 for network in networks(caller) {
@@ -310,13 +307,20 @@ struct Analyser {
                         answer.isIncomplete = true
                         return answer
                     }
-                    search.scene.caller = caller
-                    search.scene.network = network
-                    if let proof = search.proof(allow, group.denies, also: also) {
+                    if search == nil {
+                        let scene = Scene(
+                            problem, reach: stage.reach, isAnyNetwork: stage.isAnyNetwork, action: action,
+                            resource: group.resource, fixed: fixed)
+                        search = Search(
+                            scene, countsAddresses: stage.countsAddresses, memory: memory, accepts: accepts)
+                    }
+                    search!.scene.caller = caller
+                    search!.scene.network = network
+                    if let proof = search!.proof(allow, group.denies, also: also) {
                         answer.proof = proof
                         return answer
                     }
-                    if search.isIncomplete { answer.isIncomplete = true }
+                    if search!.isIncomplete { answer.isIncomplete = true }
                 }
             }
         }

@@ -54,10 +54,12 @@ final class Problem {
         let resources: [String]?
         let resourcesHaveVariables: Bool
         /// The texts of `resources`, where no variable is in the way.
-        let resourceTexts: PatternSet?
+        private(set) lazy var resourceTexts: PatternSet? =
+            resourcesHaveVariables ? nil : resources.flatMap { Texts.set(.stringLike, $0, variables) }
 
-        /// Whether a condition fixes the caller, or the source for which a service acts. No stranger is one that is fixed.
+        /// Whether a condition fixes the caller. No stranger is one that is fixed.
         let fixesPrincipal: Bool
+        /// Whether a condition fixes the source for which a service acts.
         let fixesSource: Bool
 
         /// The accounts and identities that its principals name, as a set of texts; nil where there are none.
@@ -88,14 +90,13 @@ final class Problem {
             if !statement.conditions.isEmpty { atoms.reserveCapacity(statement.conditions.count) }
             for condition in statement.conditions { atoms.append(Atom(condition, variables, &numbers)) }
             var resources = statement.resources
-            if resources?.contains(where: Self.isShort) == true {
-                resources = resources?.map { Self.completed($0, resource) }
-            }
-            if !statement.isNotResource, resources?.contains("*") == true { resources = nil }
-            if statement.isNotResource, resources?.isEmpty == true { resources = nil }
             var hasVariables = false
-            if variables {
-                for text in resources ?? [] { hasVariables = numbers.number(in: text) || hasVariables }
+            if let all = resources {
+                if all.contains(where: Self.isShort) { resources = all.map { Self.completed($0, resource) } }
+                if statement.isNotResource ? all.isEmpty : all.contains("*") { resources = nil }
+                if variables {
+                    for text in resources ?? [] { hasVariables = numbers.number(in: text) || hasVariables }
+                }
             }
             var (fixesPrincipal, fixesSource) = (false, false)
             for atom in atoms where atom.isFixed {
@@ -110,7 +111,6 @@ final class Problem {
             self.atoms = atoms
             self.resources = resources
             resourcesHaveVariables = hasVariables
-            resourceTexts = hasVariables ? nil : resources.flatMap { Texts.set(.stringLike, $0, variables) }
         }
 
         // API Gateway completes `execute-api:/stage/...` to the ARN of the API.
@@ -151,22 +151,23 @@ final class Problem {
     var service: String? { context.service }
 
     /// The statements of `documents`; a question asks about the keys `others` too, in lower case.
-    init(_ documents: [PolicyDocument], _ context: ResourceContext, asking others: [String] = []) {
+    init(_ documents: [PolicyDocument], _ context: borrowing ResourceContext, asking others: [String] = []) {
+        self.context = copy context
+        self.documents = documents
         evaluator = Evaluator(documents)
         var numbers = KeyNumbers()
         var rules = [Rule]()
-        rules.reserveCapacity(documents.reduce(0) { $0 + $1.statements.count })
+        rules.reserveCapacity(documents.count == 1 ? documents[0].statements.count : 8)
         for (policy, document) in documents.enumerated() {
             for statement in document.statements {
                 let rule = Rule(
-                    policy: policy, statement, variables: document.hasVariables, of: context.arn, &numbers)
+                    policy: policy, statement, variables: document.hasVariables, of: self.context.arn,
+                    &numbers)
                 rules.append(rule)
             }
         }
         for key in others { _ = numbers.number(key) }
-        names = Names(in: rules, numbers.roles, context)
-        self.documents = documents
-        self.context = context
+        names = Names(in: rules, numbers.roles, self.context)
         self.rules = rules
         self.numbers = numbers
         asksForBearer = numbers.roles.contains(.bearer)

@@ -2,8 +2,11 @@
 extension Scene {
     /// Whether the resource is one of a rule's, where there is but one resource.
     func answer(resourcesOf rule: Problem.Rule) -> Bool? {
-        guard let texts = rule.resourceTexts, let only = resource.only else { return nil }
-        return texts.contains(only) != rule.statement.isNotResource
+        guard let only = resource.only, !rule.resourcesHaveVariables, let resources = rule.resources else {
+            return nil
+        }
+        let isAbout = resources.contains(only) || rule.resourceTexts?.contains(only) == true
+        return isAbout != rule.statement.isNotResource
     }
 
     /// What a condition says where all requests are alike in it: they lack the key, or carry it with the same value.

@@ -33,9 +33,7 @@ final class ActionList: Sendable {
         ordered =
             places.isEmpty
             ? []
-            : entries.enumerated().map { ($1.folded, $0) }.sorted {
-                $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
-            }
+            : entries.enumerated().map { ($1.folded, $0) }.sorted { $0.0.precedes($1.0) }
         self.objects = objects
         let written = entries.map(\.name)
         let byName = written.indices.sorted { written[$0] < written[$1] }
@@ -82,7 +80,7 @@ final class ActionList: Sendable {
         var (low, high) = (0, ordered.count)
         while low < high {
             let middle = (low + high) / 2
-            if ordered[middle].folded.utf8.lexicographicallyPrecedes(text.utf8) {
+            if ordered[middle].folded.precedes(text) {
                 low = middle + 1
             } else {
                 high = middle

@@ -131,16 +131,15 @@ extension String {
     private static func isSimply(_ glob: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>)
         -> Bool?
     {
-        let (star, other) = (Int32(UInt8(ascii: "*")), Int32(UInt8(ascii: "?")))
-        guard let start = glob.baseAddress, memchr(start, other, glob.count) == nil,
-            let found = memchr(start, star, glob.count)
+        let star = UInt8(ascii: "*")
+        guard let start = glob.baseAddress, glob.place(of: UInt8(ascii: "?")) == nil,
+            let before = glob.place(of: star)
         else { return nil }
-        let before = UnsafeRawPointer(found) - UnsafeRawPointer(start)
-        let after = glob.count - before - 1
-        guard memchr(found + 1, star, after) == nil else { return nil }
-        guard text.count >= before + after else { return false }
+        let after = UnsafeBufferPointer(rebasing: glob[(before + 1)...])
+        guard after.place(of: star) == nil else { return nil }
+        guard text.count >= before + after.count else { return false }
         let bytes = text.baseAddress ?? start
         return memcmp(start, bytes, before) == 0
-            && memcmp(found + 1, bytes + (text.count - after), after) == 0
+            && memcmp(start + before + 1, bytes + (text.count - after.count), after.count) == 0
     }
 }
