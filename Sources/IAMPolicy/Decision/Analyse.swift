@@ -100,7 +100,7 @@ private func decide(
     }
     let proof = proved > 0 ? worst.first { $0.rank == proved }?.proof : nil
     // Made in one piece: what is put in later makes the whole be copied when it is returned.
-    let analysis = Analysis(
+    var analysis = Analysis(
         verdict: possible > proved ? .undecided : Verdict(rank: proved), atLeast: Verdict(rank: proved),
         atMost: Verdict(rank: possible),
         actions: proved > 0 ? actions(of: groups, worst, proved) : [],
@@ -108,10 +108,8 @@ private func decide(
             witness($0.request, Verdict(rank: proved), problem, names, allowedBy: $0.statements)
         },
         notes: notes)
-    guard isDetailed, proved > 0 else { return analysis }
-    var detailed = analysis
-    tell(more: &detailed, groups, worst, proved, names, &analyser)
-    return detailed
+    if isDetailed, proved > 0 { tell(more: &analysis, groups, worst, proved, names, &analyser) }
+    return analysis
 }
 
 /// Tells what people want to know beyond verdict, actions and witness: who is let in by which statements.
@@ -155,10 +153,8 @@ private func tell(
 private func actions(
     of groups: [Analyser.Group], _ worst: [(rank: Int, proof: Proof?)], _ rank: Int
 ) -> [String] {
-    var some = [Analyser.Group]()
-    some.reserveCapacity(groups.count)
-    for place in groups.indices where worst[place].rank == rank { some.append(groups[place]) }
-    return Analyser.Group.names(of: some)
+    if groups.count == 1 { return groups[0].names }
+    return Analyser.Group.names(of: groups.indices.filter { worst[$0].rank == rank }.map { groups[$0] })
 }
 
 /// A request that took several Allows to be many addresses counts for each of them that allows it.

@@ -35,8 +35,10 @@ extension Analyser {
         }
         if stage.isDirect, !isRole || action == "sts:assumerole" {
             if isWide {
-                if stage.reach > .strangers || !allow.fixesPrincipal { out = signed }
-            } else if stage.reach > .strangers, !allow.statement.principals.aws.isEmpty {
+                if !namesOthers(allow, stage.reach, { $0.isPrincipal }) { out = signed }
+            } else if stage.reach > .strangers, !allow.statement.principals.aws.isEmpty,
+                !namesOthers(allow, stage.reach, { $0.isPrincipal })
+            {
                 out = named(allow, stage)
             }
             if stage.reach > .strangers, isWide || !allow.statement.principals.aws.isEmpty {
@@ -61,7 +63,7 @@ extension Analyser {
                 out.append(.federated(name))
             }
         }
-        if isRole && action != "sts:assumerole" || stage.reach == .strangers && allow.fixesSource {
+        if isRole && action != "sts:assumerole" || namesOthers(allow, stage.reach, { $0.isSource }) {
             return out
         }
         var services = [String]()
@@ -93,6 +95,18 @@ extension Analyser {
             }
         }
         return out
+    }
+
+    /// Whether a condition of an Allow fixes the caller, or the source for which a service acts, and names none of a reach.
+    private func namesOthers(_ allow: Problem.Rule, _ reach: Reach, _ isAsked: (KeyRole) -> Bool) -> Bool {
+        guard allow.hasFixed else { return false }
+        return allow.atoms.contains { atom in
+            let role = problem.roles[atom.key]
+            guard atom.isFixed, isAsked(role), let names = atom.texts?.literals else { return false }
+            // No stranger is one that is named.
+            if reach == .strangers { return true }
+            return fixed.isEmpty && names.allSatisfy { problem.isOutside($0, role, reach) }
+        }
     }
 
     /// The kinds of identities that nothing but the policies tells apart.

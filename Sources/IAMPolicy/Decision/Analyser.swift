@@ -143,7 +143,7 @@ struct Analyser {
         }
 
         /// The first of the actions, which stands for all.
-        fileprivate var first: ActionTable.Entry { list[places.first] }
+        var first: ActionTable.Entry { list[places.first] }
 
         /// All of them, in order.
         var names: [String] { list.names(of: places) }
@@ -203,13 +203,11 @@ struct Analyser {
             if let wanted { allowed = allowed.intersection(list.places(of: wanted)) }
             for places in classes(of: allowed, in: list, hits) {
                 let first = places.first
-                var (allows, denies) = ([Problem.Rule](), [Problem.Rule]())
-                for place in rules.indices where hits[place].contains(first) {
-                    if rules[place].statement.isDeny {
-                        denies.append(rules[place])
-                    } else {
-                        allows.append(rules[place])
-                    }
+                var (allows, denies) = (problem.allows, problem.denies)
+                if !hits.allSatisfy({ $0.contains(first) }) {
+                    let about = rules.indices.lazy.filter { hits[$0].contains(first) }.map { rules[$0] }
+                    allows = about.filter { !$0.statement.isDeny }
+                    denies = about.filter(\.statement.isDeny)
                 }
                 let resource: Domain
                 if list.objects.contains(first) {
@@ -296,11 +294,11 @@ struct Analyser {
         also: Problem.Rule? = nil, accepts: ((Request) -> Bool)? = nil
     ) -> Answer {
         var answer = Answer(isIncomplete: lacksActions)
-        let action = group.first
+        let action = group.first.folded
         // Made for the first caller: most often there is none.
         var search: Search?
         for allow in allows ?? group.allows {
-            for caller in callers(stage, allow, action.folded) where only?(caller) ?? true {
+            for caller in callers(stage, allow, action) where only?(caller) ?? true {
                 for network in networks(caller) {
                     memory.work -= 200
                     guard memory.work > 0 else {
@@ -309,8 +307,8 @@ struct Analyser {
                     }
                     if search == nil {
                         let scene = Scene(
-                            problem, reach: stage.reach, isAnyNetwork: stage.isAnyNetwork, action: action,
-                            resource: group.resource, fixed: fixed)
+                            problem, reach: stage.reach, isAnyNetwork: stage.isAnyNetwork, group, fixed: fixed
+                        )
                         search = Search(
                             scene, countsAddresses: stage.countsAddresses, memory: memory, accepts: accepts)
                     }

@@ -1,30 +1,35 @@
-/// Values by key where there are few: a list is looked through faster than a table is hashed, and none costs nothing.
+/// Values by key where there are few: a list is looked through faster than a table is hashed, and none or one costs no
+/// memory of its own.
 struct FewValues<Key: Hashable, Value> {
     private struct Item {
         let key: Key
         var value: Value
     }
 
-    private var items: [Item] = []
+    private var first: Item?
+    private var others: [Item] = []
 
-    var count: Int { items.count }
+    var count: Int { (first == nil ? 0 : 1) + others.count }
 
     private func place(of key: Key) -> Int? {
         // By index, so that no item is copied on the way.
-        for place in items.indices where items[place].key == key { return place }
+        for place in others.indices where others[place].key == key { return place }
         return nil
     }
 
     subscript(key: Key) -> Value? {
-        get { place(of: key).map { items[$0].value } }
+        get {
+            if let first, first.key == key { return first.value }
+            return place(of: key).map { others[$0].value }
+        }
         set {
-            switch (place(of: key), newValue) {
-            case (let place?, let value?): items[place].value = value
-            case (let place?, nil): items.remove(at: place)
-            case (nil, let value?):
-                if items.isEmpty { items.reserveCapacity(4) }
-                items.append(Item(key: key, value: value))
-            case (nil, nil): break
+            if first?.key == key {
+                first = newValue.map { Item(key: key, value: $0) }
+            } else if let place = place(of: key) {
+                if let newValue { others[place].value = newValue } else { others.remove(at: place) }
+            } else if let newValue {
+                let item = Item(key: key, value: newValue)
+                if first == nil { first = item } else { others.append(item) }
             }
         }
     }

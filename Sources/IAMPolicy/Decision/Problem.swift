@@ -57,10 +57,8 @@ final class Problem {
         private(set) lazy var resourceTexts: PatternSet? =
             resourcesHaveVariables ? nil : resources.flatMap { Texts.set(.stringLike, $0, variables) }
 
-        /// Whether a condition fixes the caller. No stranger is one that is fixed.
-        let fixesPrincipal: Bool
-        /// Whether a condition fixes the source for which a service acts.
-        let fixesSource: Bool
+        /// Whether a condition lets in only a few values of its key.
+        let hasFixed: Bool
 
         /// The accounts and identities that its principals name, as a set of texts; nil where there are none.
         private(set) lazy var named: (lift: Lift, set: PatternSet)? = {
@@ -98,13 +96,7 @@ final class Problem {
                     for text in resources ?? [] { hasVariables = numbers.number(in: text) || hasVariables }
                 }
             }
-            var (fixesPrincipal, fixesSource) = (false, false)
-            for atom in atoms where atom.isFixed {
-                if numbers.roles[atom.key].isPrincipal { fixesPrincipal = true }
-                if numbers.roles[atom.key].isSource { fixesSource = true }
-            }
-            self.fixesPrincipal = fixesPrincipal
-            self.fixesSource = fixesSource
+            hasFixed = atoms.contains(where: \.isFixed)
             self.policy = policy
             self.statement = statement
             self.variables = variables
@@ -126,6 +118,9 @@ final class Problem {
     let context: ResourceContext
     let documents: [PolicyDocument]
     let rules: [Rule]
+    /// Those that allow, and those that deny.
+    let allows: [Rule]
+    let denies: [Rule]
     private let numbers: KeyNumbers
     let names: Names
     /// Whether a policy asks for a fixed secret.
@@ -167,8 +162,12 @@ final class Problem {
             }
         }
         for key in others { _ = numbers.number(key) }
-        names = Names(in: rules, numbers.roles, self.context)
+        names = Names(
+            in: rules, numbers.roles, ours: [self.context.account] + self.context.trustedAccounts,
+            self.context.organizationID)
         self.rules = rules
+        denies = rules.filter(\.statement.isDeny)
+        allows = denies.isEmpty ? rules : rules.filter { !$0.statement.isDeny }
         self.numbers = numbers
         asksForBearer = numbers.roles.contains(.bearer)
     }
@@ -202,6 +201,17 @@ final class Problem {
         case .untrusted: account == context.account || context.trustedAccounts.contains(account)
         case .outsiders: account == context.account
         case .everyone: false
+        }
+    }
+
+    /// Whether no caller of a reach, and nothing of what it owns, has `name` as its key of a role.
+    func isOutside(_ name: String, _ role: KeyRole, _ reach: Reach) -> Bool {
+        switch role {
+        case .principalAccount, .sourceAccount: isOutside(name, reach)
+        case .principalArn, .sourceArn: ARN.account(in: name).map { isOutside(String($0), reach) } ?? false
+        case .principalOrgID, .sourceOrgID, .principalOrgPaths, .sourceOrgPaths:
+            reach == .untrusted && context.organizationID.map { $0 == name.before(UInt8(ascii: "/")) } == true
+        default: false
         }
     }
 

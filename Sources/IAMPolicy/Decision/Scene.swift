@@ -26,24 +26,24 @@ final class Scene {
     let reach: Reach
     /// Whether the caller may sit in a fixed network, and addresses are not counted.
     let isAnyNetwork: Bool
-    let entry: ActionTable.Entry
-    let resource: Domain
+    /// The actions that count as one, and the resource that they work on.
+    private let group: Analyser.Group
     /// Keys that a question fixes, by number: the values, or nil for absent.
     private let fixed: [Int: [String]?]
 
     /// A scene without credentials on the internet, until it is told otherwise.
     init(
-        _ problem: Problem, reach: Reach, isAnyNetwork: Bool, action entry: ActionTable.Entry,
-        resource: Domain,
-        fixed: [Int: [String]?]
+        _ problem: Problem, reach: Reach, isAnyNetwork: Bool, _ group: Analyser.Group, fixed: [Int: [String]?]
     ) {
         self.problem = problem
         self.reach = reach
         self.isAnyNetwork = isAnyNetwork
-        self.entry = entry
-        self.resource = resource
+        self.group = group
         self.fixed = fixed
     }
+
+    var entry: ActionTable.Entry { group.first }
+    var resource: Domain { group.resource }
 
     /// The texts that hold the keys.
     enum Variable: Hashable {

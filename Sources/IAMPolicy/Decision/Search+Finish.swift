@@ -75,11 +75,11 @@ extension Search {
 
     private var isInnerService: Bool {
         guard scene.problem.context.kind == .iamRole, case .service = scene.caller else { return false }
-        return allow.map { !$0.statement.principals.isEveryone } ?? false
+        return isForNamedServices
     }
 
     private mutating func request(of state: consuming State) -> Request? {
-        var context = [String: [String]]()
+        var context = RequestContext()
         for (key, name) in scene.problem.keys.enumerated() {
             switch scene.binding(key) {
             case .absent: break

@@ -55,7 +55,8 @@ struct Search {
     let memory: Memory
     /// The addresses from which some way was found, so far too few.
     var addresses = IPSet([])
-    private(set) var allow: Problem.Rule?
+    /// Whether the Allow names the services that it is about.
+    private(set) var isForNamedServices = false
     var found: Proof?
     /// Whether a variable was held at one value of many.
     private(set) var hasPinned = false
@@ -75,7 +76,7 @@ struct Search {
     /// (then ``isIncomplete``).
     mutating func proof(_ allow: Problem.Rule, _ denies: [Problem.Rule], also: Problem.Rule? = nil) -> Proof?
     {
-        self.allow = allow
+        isForNamedServices = !allow.statement.principals.isEveryone
         found = nil
         budget = 30_000
         isIncomplete = false

@@ -11,9 +11,13 @@ func witness(
             sid: problem.documents[place.policy].statement(at: place.statement)?.sid)
     }
     var absent = [String]()
+    var asked = [String]()
     for rule in problem.rules {
-        for condition in rule.statement.conditions where request.context[condition.key] == nil {
-            if !absent.contains(condition.writtenKey) { absent.append(condition.writtenKey) }
+        for condition in rule.statement.conditions {
+            asked.append(condition.key)
+            if request.context[condition.key] == nil, !absent.contains(condition.writtenKey) {
+                absent.append(condition.writtenKey)
+            }
         }
     }
     var behalf: String?
@@ -25,7 +29,7 @@ func witness(
     }
     return Witness(
         request: request, absent: absent, onBehalfOf: behalf, verdict: verdict, statements: places,
-        askedKeys: problem.rules.flatMap { $0.statement.conditions.map(\.key) })
+        askedKeys: asked)
 }
 
 extension Witness {
@@ -64,8 +68,8 @@ extension Witness {
 
     private var circumstances: String {
         if askedKeys.isEmpty { return "; no condition limits it" }
-        let shown = request.context.sorted { $0.key < $1.key }.filter { askedKeys.contains($0.key) }
-        var parts = shown.map { "\($0.key) = \($0.value.joined(separator: ", "))" }
+        let shown = request.context.items.filter { askedKeys.contains($0.key) }
+        var parts = shown.map { "\($0.key) = \($0.values.joined(separator: ", "))" }
         if !parts.isEmpty { parts[0] = "with \(parts[0])" }
         if !absent.isEmpty { parts.append("without \(absent.joined(separator: ", "))") }
         return parts.map { ", " + $0 }.joined()

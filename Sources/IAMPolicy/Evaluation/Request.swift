@@ -24,11 +24,15 @@ public struct Request: Sendable, Hashable {
     public var action: String
     /// The ARN of what it is about.
     public var resource: String
-    /// The condition keys that it carries, in lower case, with their values. Others are absent.
-    public var context: [String: [String]]
+    /// The condition keys that it carries. Others are absent.
+    public var context: RequestContext
 
-    /// A request.
+    /// A request that carries the keys in `context`, in lower case, with their values.
     public init(caller: Caller, action: String, resource: String, context: [String: [String]]) {
+        self.init(caller: caller, action: action, resource: resource, context: RequestContext(context))
+    }
+
+    init(caller: Caller, action: String, resource: String, context: RequestContext) {
         self.caller = caller
         self.action = action
         self.resource = resource

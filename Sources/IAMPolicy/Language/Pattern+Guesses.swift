@@ -63,10 +63,13 @@ extension Pattern {
         guard shape.count >= fixed,
             let star = elements.firstIndex(where: \.repeats) ?? (shape.count == fixed ? 0 : nil)
         else { return nil }
-        var out = String.UnicodeScalarView()
-        var left = shape[...]
+        var out = [Unicode.Scalar]()
+        out.reserveCapacity(shape.count)
         func take(_ characters: CharacterClass) -> Bool {
-            guard let scalar = left.popFirst()?.characters.plain(with: characters) else { return false }
+            guard out.count < shape.count, let scalar = shape[out.count].characters.plain(with: characters)
+            else {
+                return false
+            }
             out.append(scalar)
             return true
         }
@@ -78,7 +81,11 @@ extension Pattern {
                 for _ in fixed..<shape.count { guard take(element.characters) else { return nil } }
             }
         }
-        return String(out)
+        return Self.text(out)
+    }
+
+    private static func text(_ scalars: [Unicode.Scalar]) -> String {
+        String(decoding: scalars.map(\.value), as: UTF32.self)
     }
 
     /// Whether the texts of both forms can begin alike.
@@ -92,7 +99,8 @@ extension Pattern {
 
     /// A text of this form, short and plain; nil where there is none that is plain.
     var anExample: String? {
-        var out = String.UnicodeScalarView()
+        var out = [Unicode.Scalar]()
+        out.reserveCapacity(elements.count)
         for element in elements where !element.repeats {
             if let single = element.characters.single {
                 out.append(Unicode.Scalar(UInt8(single)))
@@ -102,6 +110,6 @@ extension Pattern {
                 return nil
             }
         }
-        return String(out)
+        return Self.text(out)
     }
 }

@@ -94,8 +94,9 @@ extension Witness {
         out["action"] = .string(request.action)
         out["resource"] = .string(request.resource)
         var context = Object()
-        for (key, values) in request.context.sorted(by: { $0.key < $1.key }) {
-            context[key] = values.count == 1 ? .string(values[0]) : .array(values.map { .string($0) })
+        for item in request.context.items {
+            let values = item.values
+            context[item.key] = values.count == 1 ? .string(values[0]) : .array(values.map { .string($0) })
         }
         out["context"] = .object(context)
         out["absent"] = .array(absent.map { .string($0) })

@@ -88,8 +88,8 @@ public struct Explanation: Sendable {
                 "witness   \(witness.request.caller.text) \(witness.request.action) \(witness.request.resource)"
             )
             if let behalf = witness.onBehalfOf { lines.append("          on behalf of \(behalf)") }
-            for (key, values) in witness.request.context.sorted(by: { $0.key < $1.key }) {
-                lines.append("          \(key) = \(values.joined(separator: ", "))")
+            for item in witness.request.context.items {
+                lines.append("          \(item.key) = \(item.values.joined(separator: ", "))")
             }
             for key in witness.absent { lines.append("          \(key) absent") }
         }
