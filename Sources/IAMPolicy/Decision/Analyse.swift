@@ -52,19 +52,16 @@ private func decide(
     let groups = analyser.groups()
     var proved = 0
     var possible = analyser.lacksActions ? 5 : 0
-    var worst = [(rank: Int, proof: Proof?)]()
-    worst.reserveCapacity(groups.count)
     let outsiders = analyser.widest
     for group in groups {
         var widest: Analyser.Answer?
         var unsettled = 0
-        var found = (rank: 0, proof: Proof?.none)
         for stage in Analyser.stages where (isDetailed || stage.rank >= proved) && analyser.isNeeded(stage) {
             let isWidest = stage.rank == outsiders.rank
             let answer = isWidest ? widest ?? analyser.look(group, stage) : analyser.look(group, stage)
             if answer.isIncomplete { unsettled = max(unsettled, stage.rank) }
             if let proof = answer.proof {
-                found = (stage.rank, proof)
+                group.worst = (stage.rank, proof)
                 proved = max(proved, stage.rank)
                 break
             }
@@ -82,7 +79,6 @@ private func decide(
                 widest = all
             }
         }
-        worst.append(found)
         possible = max(possible, unsettled)
         analyser.knowsStrangers = false
     }
@@ -98,35 +94,35 @@ private func decide(
             "a service may assume the role; iam:PassRole keeps it in the account, a condition on aws:SourceAccount would make sure"
         )
     }
-    let proof = proved > 0 ? worst.first { $0.rank == proved }?.proof : nil
+    let proof = proved > 0 ? groups.first { $0.worst.rank == proved }?.worst.proof : nil
     // Made in one piece: what is put in later makes the whole be copied when it is returned.
     var analysis = Analysis(
         verdict: possible > proved ? .undecided : Verdict(rank: proved), atLeast: Verdict(rank: proved),
         atMost: Verdict(rank: possible),
-        actions: proved > 0 ? actions(of: groups, worst, proved) : [],
+        actions: proved > 0 ? actions(of: groups, proved) : [],
         witness: proof.map {
             witness($0.request, Verdict(rank: proved), problem, names, allowedBy: $0.statements)
         },
         notes: notes)
-    if isDetailed, proved > 0 { tell(more: &analysis, groups, worst, proved, names, &analyser) }
+    if isDetailed, proved > 0 { tell(more: &analysis, groups, proved, names, &analyser) }
     return analysis
 }
 
 /// Tells what people want to know beyond verdict, actions and witness: who is let in by which statements.
 private func tell(
-    more analysis: inout Analysis, _ groups: [Analyser.Group], _ worst: [(rank: Int, proof: Proof?)],
-    _ proved: Int, _ names: [String], _ analyser: inout Analyser
+    more analysis: inout Analysis, _ groups: [Analyser.Group], _ proved: Int, _ names: [String],
+    _ analyser: inout Analyser
 ) {
     let verdict = Verdict(rank: proved)
     let stage = Analyser.stages.first { $0.rank == proved }!
     let problem = analyser.problem
-    for (group, found) in zip(groups, worst) where found.rank > 0 {
-        analysis.actionsByVerdict[Verdict(rank: found.rank), default: []] += group.names
+    for group in groups where group.worst.rank > 0 {
+        analysis.actionsByVerdict[Verdict(rank: group.worst.rank), default: []] += group.names
     }
     analyser.extend()
     var grantees = NameList()
     var seen = Set<StatementPlace>()
-    search: for (group, found) in zip(groups, worst) where found.rank == proved {
+    search: for group in groups where group.worst.rank == proved {
         for allow in group.allows {
             let where_ = StatementPlace(
                 policy: names[allow.policy], index: allow.statement.index, sid: allow.statement.sid)
@@ -137,7 +133,7 @@ private func tell(
             }
             guard
                 let request = analyser.look(group, stage, among: [allow]).request
-                    ?? whole(found.proof?.request, allow, problem)
+                    ?? whole(group.worst.proof?.request, allow, problem)
             else { continue }
             seen.insert(where_)
             analysis.statements.append(where_)
@@ -151,10 +147,10 @@ private func tell(
 
 /// All actions of the groups whose worst is `rank`, in order.
 private func actions(
-    of groups: [Analyser.Group], _ worst: [(rank: Int, proof: Proof?)], _ rank: Int
+    of groups: [Analyser.Group], _ rank: Int
 ) -> [String] {
     if groups.count == 1 { return groups[0].names }
-    return Analyser.Group.names(of: groups.indices.filter { worst[$0].rank == rank }.map { groups[$0] })
+    return Analyser.Group.names(of: groups.filter { $0.worst.rank == rank })
 }
 
 /// A request that took several Allows to be many addresses counts for each of them that allows it.

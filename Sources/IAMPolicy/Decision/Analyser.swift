@@ -125,6 +125,8 @@ struct Analyser {
         let resource: Domain
         let allows: [Problem.Rule]
         let denies: [Problem.Rule]
+        /// The worst that was found: its rank, and the request that shows it.
+        var worst = (rank: 0, proof: Proof?.none)
 
         fileprivate init(
             _ list: ActionList, _ places: ActionList.Places, _ resource: Domain, allows: [Problem.Rule],

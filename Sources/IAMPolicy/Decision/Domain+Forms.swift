@@ -22,8 +22,8 @@ extension Domain {
         ])
 
     /// A demand to be none of `names`.
-    static func exclusion(_ lift: Lift, _ names: PatternSet) -> [Constraint] {
-        names.isEmpty ? [] : [Constraint(lift: lift, set: names, isMember: false)]
+    static func exclusion(_ lift: Lift, _ names: PatternSet) -> Constraint? {
+        names.isEmpty ? nil : Constraint(lift: lift, set: names, isMember: false)
     }
 
     private static func samples(_ texts: [String], _ lift: Lift = .whole) -> [Sample] {
@@ -111,7 +111,7 @@ extension Domain {
     private static let roots = form(.root, ["aws"])
 
     /// The ARN of an IAM identity; `partitions` is nil for the usual one.
-    static func identity(_ kind: Identity, _ partitions: [String]?, excluding excluded: [Constraint])
+    static func identity(_ kind: Identity, _ partitions: [String]?, excluding excluded: Constraint?)
         -> Domain
     {
         if let partitions { return Domain(form(kind, partitions), excluded: excluded) }
@@ -154,7 +154,7 @@ extension Domain {
             build: { @Sendable in joined("", $0, "/r-zz99/") }))
 
     /// The place of an account in an organisation, as a path.
-    static func organization(excluding excluded: [Constraint]) -> Domain {
+    static func organization(excluding excluded: Constraint?) -> Domain {
         Domain(organizations, excluded: excluded)
     }
 
@@ -209,7 +209,7 @@ extension Domain {
     private static let owned = ownedForm("aws")
 
     /// The ARN of a resource that carries its owner's account.
-    static func ownedResource(_ partition: String, excluding excluded: [Constraint]) -> Domain {
+    static func ownedResource(_ partition: String, excluding excluded: Constraint?) -> Domain {
         Domain(partition == "aws" ? owned : ownedForm(partition), excluded: excluded)
     }
 
@@ -239,7 +239,7 @@ extension Domain {
     }
 
     /// An S3 access point.
-    static func accessPoint(_ partition: String, excluding excluded: [Constraint]) -> Domain {
+    static func accessPoint(_ partition: String, excluding excluded: Constraint?) -> Domain {
         let texts = pattern {
             $0.append(literal: "arn:\(partition):s3:")
             $0.append(dashed, 1, more: true)
@@ -277,9 +277,10 @@ extension Domain {
         let form = form(PatternSet(patterns: [texts])) {
             "arn:\(partition):ec2:us-east-1:\($0):vpc/vpc-0f0e0d0c0b0a09080"
         }
-        var excluded = exclusion(.accountOfARN, accounts)
-        excluded += exclusion(.whole, PatternSet(patterns: networks.map { Pattern(glob: "*/") + $0 }))
-        return Domain(form, excluded: excluded)
+        if networks.isEmpty { return Domain(form, excluded: exclusion(.accountOfARN, accounts)) }
+        let ofAccounts = accounts.isEmpty ? [] : Lift.accountOfARN.whole(accounts).patterns
+        let names = ofAccounts + networks.map { Pattern(glob: "*/") + $0 }
+        return Domain(form, excluded: exclusion(.whole, PatternSet(patterns: names)))
     }
 
     /// The unique id of a role's session (with its name, which is free) or of a user; of a federated user the account and
@@ -314,7 +315,7 @@ extension Domain {
 
     /// Any text but `excluded`.
     static func free(excluding excluded: [String]) -> Domain {
-        Domain(free.form, excluded: exclusion(.whole, PatternSet(literals: excluded)))
+        free.without(exclusion(.whole, PatternSet(literals: excluded)))
     }
 
     /// The objects of a bucket.

@@ -1,36 +1,26 @@
 /// The texts that a key can hold for some caller: those of a form, without some that the caller can't have.
 struct Domain: Sendable {
-    let form: Form
+    /// The only text, where there is but one.
+    let only: String?
+    private let form: Form
     /// Which of the form's texts the caller can't have.
-    let excluded: [Constraint]
+    private let excluded: Constraint?
 
     /// What texts look like.
     final class Form: Sendable {
-        /// The only text of the form, where there is but one.
-        let only: String?
-        private let listed: PatternSet?
+        let texts: PatternSet
         /// Some to try first.
         let samples: [Sample]
         /// The part that is a key of its own.
         let part: Part?
 
         init(_ texts: PatternSet, samples: [Sample], part: Part? = nil) {
-            only = nil
-            listed = texts
+            self.texts = texts
             self.samples = samples
             self.part = part
         }
 
-        /// Nothing but `text`.
-        init(only text: String) {
-            only = text
-            listed = nil
-            samples = []
-            part = nil
-        }
-
-        /// All of them.
-        var texts: PatternSet { listed ?? PatternSet(literals: only.map { [$0] } ?? []) }
+        fileprivate static let none = Form(.none, samples: [])
     }
 
     /// A part of the texts that is a key of its own: its forms, and a whole text made of one.
@@ -59,20 +49,28 @@ struct Domain: Sendable {
         }
     }
 
-    init(_ form: Form, excluded: [Constraint] = []) {
+    init(_ form: Form, excluded: Constraint? = nil) {
+        only = nil
         self.form = form
         self.excluded = excluded
     }
 
-    /// Nothing but `text`.
-    static func exactly(_ text: String) -> Domain { Domain(Form(only: text)) }
+    private init(only text: String) {
+        only = text
+        form = .none
+        excluded = nil
+    }
 
-    /// The only member, where there is but one.
-    var only: String? { form.only }
-    var forms: PatternSet { form.texts }
+    /// Nothing but `text`.
+    static func exactly(_ text: String) -> Domain { Domain(only: text) }
+
+    /// The same form without the texts of which `excluded` says so.
+    func without(_ excluded: Constraint?) -> Domain { Domain(form, excluded: excluded) }
+
+    var forms: PatternSet { only.map { PatternSet(literals: [$0]) } ?? form.texts }
     var part: Part? { form.part }
 
-    func contains(_ text: String) -> Bool { forms.contains(text) && excluded.allSatisfy { $0.holds(text) } }
+    func contains(_ text: String) -> Bool { forms.contains(text) && excluded?.holds(text) != false }
 
     enum Outcome {
         case found(String)
@@ -84,7 +82,7 @@ struct Domain: Sendable {
     func member(_ constraints: [Constraint], _ memory: Memory) -> Outcome {
         memory.work -= 64 * constraints.count
         guard memory.work > 0 else { return .unknown }
-        if let only = form.only {
+        if let only {
             for constraint in constraints where !constraint.holds(only) { return .none }
             return .found(only)
         }
@@ -109,21 +107,23 @@ struct Domain: Sendable {
         if fixed?.isEmpty == true || isContradiction(constraints) { return .none }
         if let guess = guess(constraints, fixed, isGood) { return .found(guess) }
         if isUniform, let part = form.part, part.lift == constraints.first?.lift ?? .whole {
-            let inside = excluded.filter { $0.lift == part.lift }
-            if inside.count == excluded.count {
-                let outcome = search(part.forms, constraints + inside, inParts: true, memory)
+            if excluded == nil || excluded?.lift == part.lift {
+                let outcome = search(part.forms, all(constraints), inParts: true, memory)
                 if case .found(let text) = outcome { return .found(part.build(text)) }
                 return outcome
             }
         }
-        return search(forms, constraints + excluded, inParts: false, memory)
+        return search(forms, all(constraints), inParts: false, memory)
+    }
+
+    private func all(_ constraints: [Constraint]) -> [Constraint] {
+        excluded.map { constraints + [$0] } ?? constraints
     }
 
     /// Whether a text of the right form is a member and meets `constraints`.
     private func holds(_ sample: Sample, _ constraints: [Constraint]) -> Bool {
         for constraint in constraints where !constraint.holds(sample) { return false }
-        for constraint in excluded where !constraint.holds(sample) { return false }
-        return true
+        return excluded?.holds(sample) != false
     }
 
     /// The text that is made of the part `text`; nil where it is no member or does not meet `constraints`.
@@ -134,13 +134,12 @@ struct Domain: Sendable {
         func isIn(_ constraint: Constraint, _ whole: String) -> Bool {
             constraint.lift == part.lift || constraint.holds(whole)
         }
-        if excluded.contains(where: isOut) || constraints.contains(where: isOut) { return nil }
+        if excluded.map(isOut) == true || constraints.contains(where: isOut) { return nil }
         // What is made of a part of the right form is of the right form.
         guard part.forms.contains(text) else { return nil }
         let whole = part.build(text)
         for constraint in constraints where !isIn(constraint, whole) { return nil }
-        for constraint in excluded where !isIn(constraint, whole) { return nil }
-        return whole
+        return excluded.map { isIn($0, whole) } == false ? nil : whole
     }
 
     /// A text of a wanted form is often good enough, and costs no search.
@@ -182,10 +181,8 @@ struct Domain: Sendable {
             guard let fixed = constraint.set.fixedParts(lift, isPart: constraint.lift == lift) else {
                 continue
             }
-            func isOut(_ part: String, _ others: [Constraint]) -> Bool {
-                others.contains { $0.lift == lift && $0.set.contains(part) != $0.isMember }
-            }
-            out = fixed.filter { !isOut($0, excluded) && !isOut($0, constraints) }
+            let others = all(constraints).filter { $0.lift == lift }
+            out = fixed.filter { part in others.allSatisfy { $0.set.contains(part) == $0.isMember } }
             if out?.isEmpty == true { break }
         }
         return out

@@ -36,18 +36,22 @@ struct Names {
     var federated = NameList()
 
     /// The names in `rules`, whose keys have the roles `roles`, and those of our own accounts and organisation.
-    init(in rules: [Problem.Rule], _ roles: [KeyRole], ours accounts: [String], _ organization: String?) {
-        self.accounts.insert(accounts)
+    init(
+        in rules: [Problem.Rule], _ roles: [KeyRole], ours account: String, _ trusted: [String],
+        _ organization: String?
+    ) {
+        accounts.insert(account)
+        accounts.insert(trusted)
         if let organization { organizations.insert(organization) }
         for rule in rules {
             for principal in rule.statement.principals.aws {
                 switch principal {
-                case .account(let number): self.accounts.insert(number)
+                case .account(let number): accounts.insert(number)
                 case .identity(let arn, let number):
-                    self.accounts.insert(number)
+                    accounts.insert(number)
                     collect(partition: arn)
                 case .session(let arn, let number):
-                    self.accounts.insert(number)
+                    accounts.insert(number)
                     sessions.insert(arn)
                 case .special(let arn): specials.insert(arn)
                 case .deleted: break

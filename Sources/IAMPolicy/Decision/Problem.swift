@@ -163,7 +163,7 @@ final class Problem {
         }
         for key in others { _ = numbers.number(key) }
         names = Names(
-            in: rules, numbers.roles, ours: [self.context.account] + self.context.trustedAccounts,
+            in: rules, numbers.roles, ours: self.context.account, self.context.trustedAccounts,
             self.context.organizationID)
         self.rules = rules
         denies = rules.filter(\.statement.isDeny)
@@ -216,21 +216,21 @@ final class Problem {
     }
 
     /// Which ARNs are of no caller of a reach, nor of what it owns.
-    func foreignARNs(outside reach: Reach) -> [Constraint] {
+    func foreignARNs(outside reach: Reach) -> Constraint? {
         switch reach {
         case .strangers: notOfNamed
         case .untrusted: notOfOurs
         case .outsiders: notOfMine
-        case .everyone: []
+        case .everyone: nil
         }
     }
 
     /// Which paths of organisations no caller of a reach is in.
-    func foreignPaths(outside reach: Reach) -> [Constraint] {
+    func foreignPaths(outside reach: Reach) -> Constraint? {
         switch reach {
         case .strangers: notInNamed
         case .untrusted: notInOurs
-        case .outsiders, .everyone: []
+        case .outsiders, .everyone: nil
         }
     }
 }

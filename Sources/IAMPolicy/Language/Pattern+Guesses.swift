@@ -85,7 +85,16 @@ extension Pattern {
     }
 
     private static func text(_ scalars: [Unicode.Scalar]) -> String {
-        String(decoding: scalars.map(\.value), as: UTF32.self)
+        String(unsafeUninitializedCapacity: 4 * scalars.count) { bytes in
+            var count = 0
+            for scalar in scalars {
+                for byte in UTF8.encode(scalar)! {
+                    bytes[count] = byte
+                    count += 1
+                }
+            }
+            return count
+        }
     }
 
     /// Whether the texts of both forms can begin alike.
