@@ -31,7 +31,7 @@ extension Analyser {
             if takesUnsigned(action) { out.append(.unsigned) }
             out += problem.names.services.items.filter { $0 != "*" }.map { .service($0, isOwned: true) }
             if isRole, action != "sts:assumerole" { out += providers.map { .federated($0) } }
-            return out + problem.names.sessions.items.map { .session($0) }
+            return out + problem.names[.sessions].map { .session($0) }
         }
         if stage.isDirect, !isRole || action == "sts:assumerole" {
             if isWide {
@@ -42,10 +42,10 @@ extension Analyser {
                 out = named(allow, stage)
             }
             if stage.reach > .strangers, isWide || !allow.statement.principals.aws.isEmpty {
-                for arn in problem.names.sessions.items where owns(stage, ARN(arn)?.account) {
+                for arn in problem.names[.sessions] where owns(stage, ARN(arn)?.account) {
                     out.append(.session(arn))
                 }
-                for arn in problem.names.specials.items { out.append(.special(arn)) }
+                for arn in problem.names[.specials] { out.append(.special(arn)) }
             }
             if stage.reach > .strangers {
                 for id in allow.statement.principals.canonicalUsers { out.append(.canonical(id)) }
@@ -139,7 +139,7 @@ extension Analyser {
     /// The identity providers through which somebody can come whom no policy names: those that AWS has built in, those
     /// that the policies name, and those whose claims they ask for.
     private var providers: [String] {
-        var out = problem.names.federated.items
+        var out = problem.names[.federated]
         for provider in IdentityProvider.shared where !out.contains(provider.host) {
             let isAsked = problem.keys.contains { $0.hasPrefix(provider.host + ":") }
             if provider.isBuiltIn || isAsked { out.append(provider.host) }

@@ -22,24 +22,33 @@ struct NameList {
 
 /// The fixed names in the policies: whoever is one of them is no stranger.
 struct Names {
-    var accounts = NameList()
-    var organizations = NameList()
-    var buckets = NameList()
-    var networks = NameList()
-    var userIDs = NameList()
-    var sourceResources = NameList()
-    /// The partitions of the identities that are named: an account is in one of them only.
-    var partitions = NameList()
-    var services = NameList()
-    var sessions = NameList()
-    var specials = NameList()
-    var federated = NameList()
+    private(set) var accounts = NameList()
+    private(set) var organizations = NameList()
+    private(set) var services = NameList()
+    /// Those that few policies have.
+    private var others: [Kind: NameList] = [:]
+    private let partition: String
 
-    /// The names in `rules`, whose keys have the roles `roles`, and those of our own accounts and organisation.
+    enum Kind {
+        case buckets, networks, userIDs, sourceResources, sessions, specials, federated
+        /// The partitions of identities that are not the resource's: an account is in one of them only.
+        case otherPartitions
+    }
+
+    /// The names of a kind.
+    subscript(kind: Kind) -> [String] { others.isEmpty ? [] : others[kind]?.items ?? [] }
+
+    private mutating func insert(_ kind: Kind, _ name: some StringProtocol) {
+        others[kind, default: NameList()].insert(String(name))
+    }
+
+    /// The names in `rules`, whose keys have the roles `roles`, and those of our own accounts and organisation. The
+    /// resource is in `partition`.
     init(
         in rules: [Problem.Rule], _ roles: [KeyRole], ours account: String, _ trusted: [String],
-        _ organization: String?
+        _ organization: String?, _ partition: String
     ) {
+        self.partition = partition
         accounts.insert(account)
         accounts.insert(trusted)
         if let organization { organizations.insert(organization) }
@@ -52,13 +61,13 @@ struct Names {
                     collect(partition: arn)
                 case .session(let arn, let number):
                     accounts.insert(number)
-                    sessions.insert(arn)
-                case .special(let arn): specials.insert(arn)
+                    insert(.sessions, arn)
+                case .special(let arn): insert(.specials, arn)
                 case .deleted: break
                 }
             }
             services.insert(rule.statement.principals.services)
-            federated.insert(rule.statement.principals.federated)
+            for name in rule.statement.principals.federated { insert(.federated, name) }
             for atom in rule.atoms { for value in atom.values { collect(value, roles[atom.key]) } }
         }
     }
@@ -66,7 +75,7 @@ struct Names {
     private mutating func collect(partition arn: String) {
         guard arn.begins(with: "arn:") else { return }
         let name = arn.dropFirst(4).before(UInt8(ascii: ":"))
-        if name.begins(with: "aws"), !name.hasWildcards { partitions.insert(String(name)) }
+        if name != partition, name.begins(with: "aws"), !name.hasWildcards { insert(.otherPartitions, name) }
     }
 
     private mutating func collect(_ value: String, _ role: KeyRole) {
@@ -76,20 +85,20 @@ struct Names {
         case .vpc, .vpce, .vpcArn:
             for part in value.split(whereSeparator: { $0 == "/" || $0 == ":" })
             where part.hasPrefix("vpc") && !part.hasWildcards {
-                networks.insert(String(part))
+                insert(.networks, part)
             }
         case .sourceArn:
             if let arn = ARN(value), !arn.resource.hasWildcards, !isAccountNumber(arn.account) {
                 if arn.service == "s3" {
-                    buckets.insert(String(arn.resource))
+                    insert(.buckets, arn.resource)
                 } else {
-                    sourceResources.insert(String(arn.resource))
+                    insert(.sourceResources, arn.resource)
                 }
             }
         case .userID:
             for part in value.split(separator: ":")
             where part.utf8.count >= 12 && part.hasPrefix("A") && !part.hasWildcards {
-                userIDs.insert(String(part))
+                insert(.userIDs, part)
             }
         case .principalOrgID, .principalOrgPaths, .sourceOrgID, .sourceOrgPaths, .vpceOrgID, .vpceOrgPaths:
             let first = value.before(UInt8(ascii: "/"))

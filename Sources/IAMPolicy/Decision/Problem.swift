@@ -164,7 +164,7 @@ final class Problem {
         for key in others { _ = numbers.number(key) }
         names = Names(
             in: rules, numbers.roles, ours: self.context.account, self.context.trustedAccounts,
-            self.context.organizationID)
+            self.context.organizationID, self.context.partition)
         self.rules = rules
         denies = rules.filter(\.statement.isDeny)
         allows = denies.isEmpty ? rules : rules.filter { !$0.statement.isDeny }
@@ -179,7 +179,7 @@ final class Problem {
 
     /// Whether callers are of the partition `aws` alone.
     private(set) lazy var isInUsualPartition =
-        partition == "aws" && names.partitions.items.allSatisfy { $0 == "aws" }
+        partition == "aws" && names[.otherPartitions].isEmpty
 
     func place(of key: String) -> Int? { numbers.place(of: key) }
 

@@ -213,15 +213,13 @@ final class Scene {
     /// The partitions of the callers; nil for the usual one alone.
     private var partitions: [String]? {
         let mine = problem.partition
-        guard reach != .strangers, problem.names.partitions.items.contains(where: { $0 != mine }) else {
-            return mine == "aws" ? nil : [mine]
-        }
-        return [mine] + problem.names.partitions.items.filter { $0 != mine }.sorted()
+        let others = reach == .strangers ? [] : problem.names[.otherPartitions]
+        return mine == "aws" && others.isEmpty ? nil : [mine] + others.sorted()
     }
 
     /// The fixed networks and their owners, where the caller sits in none of them.
-    private func unless(_ names: NameList) -> PatternSet {
-        isAnyNetwork ? .none : PatternSet(literals: names.items)
+    private func unless(_ names: [String]) -> PatternSet {
+        isAnyNetwork ? .none : PatternSet(literals: names)
     }
 
     /// Whether the forms of callers, and of what they own, are those of the usual partition and need not be made.
@@ -250,8 +248,8 @@ final class Scene {
                 let isStranger = reach == .strangers
                 return .text(
                     .ownerlessResource(
-                        partition, buckets: isStranger ? names.buckets.items : [],
-                        others: isStranger ? names.sourceResources.items : []))
+                        partition, buckets: isStranger ? names[.buckets] : [],
+                        others: isStranger ? names[.sourceResources] : []))
             }
             return .text(.ownedResource(partition, excluding: problem.foreignARNs(outside: reach)))
         case .sourceAccount: return .text(.account(excluding: problem.accounts(outside: reach)))
@@ -260,21 +258,22 @@ final class Scene {
             if case .signed(let kind) = caller { identity = kind }
             let ids =
                 identity == .federatedUser
-                ? problem.accounts(outside: reach).literals : reach == .strangers ? names.userIDs.items : []
+                ? problem.accounts(outside: reach).literals : reach == .strangers ? names[.userIDs] : []
             return .text(.userID(identity, excluding: ids))
         case .address: return .addresses(.internet)
         case .vpcAddress: return .addresses(.everything)
-        case .vpc: return .text(.network("vpc-", excluding: unless(names.networks)))
-        case .vpce: return .text(.network("vpce-", excluding: unless(names.networks)))
+        case .vpc: return .text(.network("vpc-", excluding: unless(names[.networks])))
+        case .vpce: return .text(.network("vpce-", excluding: unless(names[.networks])))
         case .vpcArn:
             return .text(
                 .networkARN(
-                    partition, accounts: unless(names.accounts),
-                    networks: isAnyNetwork ? [] : names.networks.items))
-        case .vpceAccount: return .text(.account(excluding: unless(names.accounts)))
+                    partition, accounts: unless(names.accounts.items),
+                    networks: isAnyNetwork ? [] : names[.networks]))
+        case .vpceAccount: return .text(.account(excluding: unless(names.accounts.items)))
         case .vpceOrganization:
             return .text(
-                .organization(excluding: Domain.exclusion(.organizationOfPath, unless(names.organizations))))
+                .organization(
+                    excluding: Domain.exclusion(.organizationOfPath, unless(names.organizations.items))))
         case .accessPoint:
             return .text(.accessPoint(partition, excluding: problem.foreignARNs(outside: reach)))
         case .resource: return .text(resource)
