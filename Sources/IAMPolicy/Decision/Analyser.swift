@@ -48,13 +48,13 @@ struct Analyser {
     /// Whether two sets of policies are compared: then every kind of caller counts.
     var isAboutDifference = false
     let usesKeys: Uses
-    private let memory = Memory()
+    private let scene: Scene
 
     /// Whether the work that may be done is done; then what was not found may yet be there.
-    var isSpent: Bool { memory.work <= 0 }
+    var isSpent: Bool { scene.work <= 0 }
 
     /// Allows some more work, to tell more of what is decided.
-    func extend() { memory.work = 10_000_000 }
+    func extend() { scene.work = 10_000_000 }
 
     /// Which kinds of keys the policies use: what no statement asks needs no telling apart.
     struct Uses {
@@ -67,6 +67,7 @@ struct Analyser {
 
     init(_ problem: Problem) {
         self.problem = problem
+        scene = Scene(problem)
         var uses = Uses()
         for role in problem.roles {
             switch role {
@@ -302,20 +303,17 @@ struct Analyser {
         for allow in allows ?? group.allows {
             for caller in callers(stage, allow, action) where only?(caller) ?? true {
                 for network in networks(caller) {
-                    memory.work -= 200
-                    guard memory.work > 0 else {
+                    scene.work -= 200
+                    guard scene.work > 0 else {
                         answer.isIncomplete = true
                         return answer
                     }
                     if search == nil {
-                        let scene = Scene(
-                            problem, reach: stage.reach, isAnyNetwork: stage.isAnyNetwork, group, fixed: fixed
-                        )
-                        search = Search(
-                            scene, countsAddresses: stage.countsAddresses, memory: memory, accepts: accepts)
+                        scene.set(stage, group, fixed: fixed)
+                        search = Search(scene, countsAddresses: stage.countsAddresses, accepts: accepts)
                     }
-                    search!.scene.caller = caller
-                    search!.scene.network = network
+                    scene.caller = caller
+                    scene.network = network
                     if let proof = search!.proof(allow, group.denies, also: also) {
                         answer.proof = proof
                         return answer

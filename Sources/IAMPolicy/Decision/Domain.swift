@@ -78,10 +78,10 @@ struct Domain: Sendable {
         case unknown
     }
 
-    /// A member that meets all of `constraints`.
-    func member(_ constraints: [Constraint], _ memory: Memory) -> Outcome {
-        memory.work -= 64 * constraints.count
-        guard memory.work > 0 else { return .unknown }
+    /// A member that meets all of `constraints`; what `scene` still may do bounds the search.
+    func member(_ constraints: [Constraint], _ scene: Scene) -> Outcome {
+        scene.work -= 64 * constraints.count
+        guard scene.work > 0 else { return .unknown }
         if let only {
             for constraint in constraints where !constraint.holds(only) { return .none }
             return .found(only)
@@ -108,12 +108,12 @@ struct Domain: Sendable {
         if let guess = guess(constraints, fixed, isGood) { return .found(guess) }
         if isUniform, let part = form.part, part.lift == constraints.first?.lift ?? .whole {
             if excluded == nil || excluded?.lift == part.lift {
-                let outcome = search(part.forms, all(constraints), inParts: true, memory)
+                let outcome = search(part.forms, all(constraints), inParts: true, scene)
                 if case .found(let text) = outcome { return .found(part.build(text)) }
                 return outcome
             }
         }
-        return search(forms, all(constraints), inParts: false, memory)
+        return search(forms, all(constraints), inParts: false, scene)
     }
 
     private func all(_ constraints: [Constraint]) -> [Constraint] {
@@ -210,7 +210,7 @@ struct Domain: Sendable {
         return false
     }
 
-    private func search(_ forms: PatternSet, _ constraints: [Constraint], inParts: Bool, _ memory: Memory)
+    private func search(_ forms: PatternSet, _ constraints: [Constraint], inParts: Bool, _ scene: Scene)
         -> Outcome
     {
         var wanted = [forms]
@@ -219,9 +219,9 @@ struct Domain: Sendable {
             let set = inParts ? constraint.set : constraint.lift.whole(constraint.set)
             if constraint.isMember { wanted.append(set) } else { unwanted.append(set) }
         }
-        var work = memory.work
+        var work = scene.work
         let outcome = PatternSearch.shortest(in: wanted, notIn: unwanted, work: &work)
-        memory.work = work
+        scene.work = work
         switch outcome {
         case .found(let text): return .found(text)
         case .none: return .none

@@ -5,7 +5,7 @@ enum Reach: Int, Comparable {
 }
 
 /// One kind of caller on one kind of network with one action: within it every key is independent of the others, but
-/// for those that are parts of one text.
+/// for those that are parts of one text. One object for all scenes of a decision, which is set for one after the other.
 final class Scene {
     enum Caller: Hashable {
         case signed(Domain.Identity)
@@ -23,21 +23,24 @@ final class Scene {
     let problem: Problem
     var caller = Caller.unsigned
     var network = Network.internet
-    let reach: Reach
+    private(set) var reach = Reach.everyone
     /// Whether the caller may sit in a fixed network, and addresses are not counted.
-    let isAnyNetwork: Bool
-    /// The actions that count as one, and the resource that they work on.
-    private let group: Analyser.Group
+    private(set) var isAnyNetwork = true
+    /// The actions that count as one, and the resource that they work on; set before anything is asked.
+    private var group: Analyser.Group!
     /// Keys that a question fixes, by number: the values, or nil for absent.
-    private let fixed: [Int: [String]?]
+    private var fixed: [Int: [String]?] = [:]
+    /// How much all searches of the decision together may still do, in machine words; hostile documents end here.
+    var work = 40_000_000
+    /// How the texts of the callers that there were are kept.
+    var kinds = Kinds()
 
-    /// A scene without credentials on the internet, until it is told otherwise.
-    init(
-        _ problem: Problem, reach: Reach, isAnyNetwork: Bool, _ group: Analyser.Group, fixed: [Int: [String]?]
-    ) {
-        self.problem = problem
-        self.reach = reach
-        self.isAnyNetwork = isAnyNetwork
+    init(_ problem: Problem) { self.problem = problem }
+
+    /// Sets it for the callers of a class.
+    func set(_ stage: Analyser.Stage, _ group: Analyser.Group, fixed: [Int: [String]?]) {
+        reach = stage.reach
+        isAnyNetwork = stage.isAnyNetwork
         self.group = group
         self.fixed = fixed
     }
@@ -228,7 +231,8 @@ final class Scene {
         return problem.isInUsualPartition
     }
 
-    func kind(_ variable: Variable) -> Kind {
+    /// How a text is kept, found out anew.
+    func makeKind(_ variable: Variable) -> Kind {
         let names = problem.names
         let partition = problem.partition
         switch variable {

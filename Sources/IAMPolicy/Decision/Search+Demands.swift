@@ -4,7 +4,7 @@ extension Search {
     mutating func ways(toMeet demand: Demand, from state: consuming State) -> Ways {
         // A state is copied for each way to meet a demand.
         budget -= 1 + state.count / 16
-        guard budget > 0, memory.work > 0 else {
+        guard budget > 0, scene.work > 0 else {
             isIncomplete = true
             return .none
         }
@@ -124,8 +124,8 @@ extension Search {
                 if let next = texts(variable, one, isSome: isAny == truth, base) { out.add(next) }
             }
         case .finite(let all):
-            memory.work -= 8 * all.count * atom.values.count
-            guard memory.work > 0 else {
+            scene.work -= 8 * all.count * atom.values.count
+            guard scene.work > 0 else {
                 isIncomplete = true
                 return
             }
@@ -186,7 +186,7 @@ extension Search {
         }
     }
 
-    func kind(_ variable: Scene.Variable) -> Scene.Kind { memory.kind(variable, scene) }
+    func kind(_ variable: Scene.Variable) -> Scene.Kind { scene.kind(variable) }
 
     mutating func setText(
         _ variable: Scene.Variable, _ constraint: Constraint, _ state: consuming State
@@ -196,9 +196,9 @@ extension Search {
         text.constraints.append(constraint)
         // The text at hand is good for all that was asked before.
         if let sample = text.sample, constraint.holds(sample) {
-            memory.work -= 64 + 8 * text.constraints.count
+            scene.work -= 64 + 8 * text.constraints.count
         } else {
-            switch domain.member(text.constraints, memory) {
+            switch domain.member(text.constraints, scene) {
             case .found(let sample): text.sample = sample
             case .none: return nil
             case .unknown:
@@ -216,12 +216,12 @@ extension Search {
         guard case .texts(let domain) = kind(variable) else { return nil }
         var many = state.many(variable) ?? State.Many()
         if isSome {
-            guard case .found(let sample) = domain.member(many.every + [one], memory) else { return nil }
+            guard case .found(let sample) = domain.member(many.every + [one], scene) else { return nil }
             if !many.some.contains(sample) { many.some.append(sample) }
         } else {
             many.every.append(one)
             // What one demand asked for may have to be something else now.
-            guard many.some.allSatisfy({ one.holds($0) }), case .found = domain.member(many.every, memory)
+            guard many.some.allSatisfy({ one.holds($0) }), case .found = domain.member(many.every, scene)
             else {
                 isIncomplete = true
                 return nil

@@ -9,7 +9,7 @@ extension Search {
                 sample = text
                 constraints = known.constraints
             } else {
-                guard case .found(let text) = domain.member([], memory) else { return nil }
+                guard case .found(let text) = domain.member([], scene) else { return nil }
                 sample = text
             }
             let part = lift.part(of: sample)
@@ -42,7 +42,7 @@ extension Search {
             return addresses.union(possibleAddresses).isBroad
         }
         guard let request = request(of: state) else { return false }
-        memory.work -= 100 * scene.problem.rules.count + 16 * scene.problem.keys.count
+        scene.work -= 100 * scene.problem.rules.count + 16 * scene.problem.keys.count
         var statements: [Evaluator.Place]?
         let isGood: Bool
         if let accepts {
@@ -109,7 +109,7 @@ extension Search {
     /// A text.
     private func value(_ variable: Scene.Variable, _ state: State) -> String? {
         if let known = state.text(variable)?.sample { return known }
-        guard case .text(let domain) = kind(variable), case .found(let text) = domain.member([], memory)
+        guard case .text(let domain) = kind(variable), case .found(let text) = domain.member([], scene)
         else {
             return nil
         }
@@ -122,7 +122,7 @@ extension Search {
         case .texts(let domain):
             var many = state.many(variable) ?? State.Many()
             if !many.some.isEmpty { return many.some }
-            guard case .found(let text) = domain.member(many.every, memory) else { return nil }
+            guard case .found(let text) = domain.member(many.every, scene) else { return nil }
             many.some = [text]
             state.set(variable, many: many)
             return many.some

@@ -21,8 +21,8 @@ extension Search {
         if isRelaxed { return [(relaxed(comparison, values, isMember: isMember), state)] }
         var ways: [(values: [[(text: String, isLiteral: Bool)]], state: State)] = [([], state)]
         for value in values {
-            memory.work -= 1000 * ways.count
-            guard memory.work > 0 else {
+            scene.work -= 1000 * ways.count
+            guard scene.work > 0 else {
                 isIncomplete = true
                 return []
             }

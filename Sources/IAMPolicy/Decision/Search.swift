@@ -52,7 +52,6 @@ struct Search {
     /// What is asked of a request in place of the evaluator's `allow`.
     let accepts: ((Request) -> Bool)?
     var budget = 0
-    let memory: Memory
     /// The addresses from which some way was found, so far too few.
     var addresses = IPSet([])
     /// Whether the Allow names the services that it is about.
@@ -65,9 +64,8 @@ struct Search {
     /// The addresses of what is only possible.
     var possibleAddresses = IPSet([])
 
-    init(_ scene: Scene, countsAddresses: Bool, memory: Memory, accepts: ((Request) -> Bool)?) {
+    init(_ scene: Scene, countsAddresses: Bool, accepts: ((Request) -> Bool)?) {
         self.scene = scene
-        self.memory = memory
         self.countsAddresses = countsAddresses
         self.accepts = accepts
     }
@@ -86,7 +84,7 @@ struct Search {
         guard demand(allow, &clauses) else { return nil }
         if let also, !demand(also, &clauses) { return nil }
         for deny in denies where !refuse(deny, &clauses) { return nil }
-        memory.work -= 200 * clauses.count + 40 * denies.count
+        scene.work -= 200 * clauses.count + 40 * denies.count
         if clauses.count > 1 { clauses = Self.ordered(Self.merged(clauses)) }
         if !solve(clauses, 0, State()), hasPinned, !isIncomplete {
             // Some values of the variables were not tried. If none could help, nothing was missed.
@@ -211,6 +209,6 @@ struct Search {
         case .one(let next): if solve(clauses, place + 1, next) { return true }
         case .many(let all): for next in all where solve(clauses, place + 1, next) { return true }
         }
-        return budget <= 0 || memory.work <= 0 ? false : nil
+        return budget <= 0 || scene.work <= 0 ? false : nil
     }
 }
