@@ -195,22 +195,18 @@ struct Analyser {
         var whole: Domain?
         var objects: Domain?
         for list in lists(wanted) {
-            var hits = [ActionList.Places]()
-            hits.reserveCapacity(rules.count)
             var allowed = ActionList.Places()
             for rule in rules {
-                let hit = list.places(of: rule.statement.actions, isNot: rule.statement.isNotAction)
-                hits.append(hit)
-                if !rule.statement.isDeny { allowed.formUnion(hit) }
+                rule.actions = list.places(of: rule.statement.actions, isNot: rule.statement.isNotAction)
+                if !rule.statement.isDeny { allowed.formUnion(rule.actions) }
             }
             if let wanted { allowed = allowed.intersection(list.places(of: wanted)) }
-            for places in classes(of: allowed, in: list, hits) {
+            for places in classes(of: allowed, in: list) {
                 let first = places.first
                 var (allows, denies) = (problem.allows, problem.denies)
-                if !hits.allSatisfy({ $0.contains(first) }) {
-                    let about = rules.indices.lazy.filter { hits[$0].contains(first) }.map { rules[$0] }
-                    allows = about.filter { !$0.statement.isDeny }
-                    denies = about.filter(\.statement.isDeny)
+                if !rules.allSatisfy({ $0.actions.contains(first) }) {
+                    allows = allows.filter { $0.actions.contains(first) }
+                    denies = denies.filter { $0.actions.contains(first) }
                 }
                 let resource: Domain
                 if list.objects.contains(first) {
@@ -228,9 +224,7 @@ struct Analyser {
 
     /// The actions of `allowed` in classes that nothing tells apart: neither statements nor the kind of resource, nor the
     /// keys of their requests, nor who may call them. Each action of a role takes other callers.
-    private func classes(of allowed: ActionList.Places, in list: ActionList, _ hits: [ActionList.Places])
-        -> [ActionList.Places]
-    {
+    private func classes(of allowed: ActionList.Places, in list: ActionList) -> [ActionList.Places] {
         guard !allowed.isEmpty else { return [] }
         var out = [allowed]
         func split(_ places: ActionList.Places) {
@@ -248,7 +242,7 @@ struct Analyser {
         if problem.context.kind == .generic { split(list.places { takesUnsigned($0.folded) }) }
         for case .perAction(let rule) in problem.roles { split(list.places { rule.isThere(in: $0.folded) }) }
         // Ten thousand statements say no more than a few different things.
-        for hit in hits where out.count < 128 { split(hit) }
+        for rule in problem.rules where out.count < 128 { split(rule.actions) }
         return out.count > 1 ? out.sorted { $0.first < $1.first } : out
     }
 

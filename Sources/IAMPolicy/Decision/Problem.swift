@@ -50,6 +50,8 @@ final class Problem {
         let statement: PolicyDocument.Statement
         let variables: Bool
         let atoms: [Atom]
+        /// The actions that it is about, of the list at hand.
+        var actions = ActionList.Places()
         /// The resources it is about; nil where all are.
         let resources: [String]?
         let resourcesHaveVariables: Bool
