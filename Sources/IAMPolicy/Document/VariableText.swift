@@ -37,50 +37,50 @@ struct VariableText {
 
     /// The parts of `text`; nil when a variable is not closed or empty.
     init?(_ text: String) {
-        var parts = [Part]()
-        var plain = ""
-        var rest = text[...]
-        // Every sign is looked for among bytes: characters of text take many times as long.
-        func place(of sign: Unicode.Scalar, in text: Substring) -> String.Index? {
-            text.utf8.firstIndex(of: UInt8(ascii: sign))
+        var text = text
+        guard let parts = text.withUTF8(Self.parts) else { return nil }
+        self.parts = parts
+    }
+
+    private static func parts(_ bytes: UnsafeBufferPointer<UInt8>) -> [Part]? {
+        func slice(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+            UnsafeBufferPointer(rebasing: bytes[range])
         }
-        func after(_ index: String.Index) -> String.Index { text.utf8.index(after: index) }
-        while let dollar = place(of: "$", in: rest) {
-            let next = after(dollar)
-            guard next < rest.endIndex, text.utf8[next] == UInt8(ascii: "{") else {
-                plain.append(contentsOf: rest[..<next])
-                rest = rest[next...]
-                continue
-            }
-            plain.append(contentsOf: rest[..<dollar])
-            guard let close = place(of: "}", in: rest[next...]) else { return nil }
-            let inside = rest[after(next)..<close]
-            rest = rest[after(close)...]
-            if !plain.isEmpty { parts.append(.text(plain)) }
-            plain = ""
-            let isSign = after(next) < close && after(after(next)) == close
-            if isSign, inside == "*" || inside == "?" || inside == "$" {
-                parts.append(.literal(String(inside)))
+        func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+        var parts = [Part]()
+        // Where the text begins that no part has yet, and where the next sign is looked for.
+        var (start, place) = (0, 0)
+        while let found = slice(place..<bytes.count).place(of: UInt8(ascii: "$")) {
+            let dollar = place + found
+            place = dollar + 1
+            guard place < bytes.count, bytes[place] == UInt8(ascii: "{") else { continue }
+            guard let length = slice(place..<bytes.count).place(of: UInt8(ascii: "}")) else { return nil }
+            let inside = place + 1..<place + length
+            if start < dollar { parts.append(.text(text(start..<dollar))) }
+            start = inside.upperBound + 1
+            place = start
+            if inside.count == 1, [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "$")].contains(bytes[inside.lowerBound]) {
+                parts.append(.literal(text(inside)))
                 continue
             }
             var name = inside
             var fallback: String?
-            if let comma = place(of: ",", in: inside) {
-                name = inside[..<comma]
-                let quoted = inside[after(comma)...].drop { $0 == " " }
-                guard quoted.count >= 2, quoted.first == "'", quoted.last == "'" else { return nil }
-                fallback = String(quoted.dropFirst().dropLast())
+            if let comma = slice(inside).place(of: UInt8(ascii: ",")) {
+                name = inside.lowerBound..<inside.lowerBound + comma
+                var quoted = name.upperBound + 1..<inside.upperBound
+                while let first = quoted.first, bytes[first] == UInt8(ascii: " ") { quoted = quoted.dropFirst() }
+                let quote = UInt8(ascii: "'")
+                guard quoted.count >= 2, bytes[quoted.lowerBound] == quote, bytes[quoted.upperBound - 1] == quote
+                else { return nil }
+                fallback = text(quoted.lowerBound + 1..<quoted.upperBound - 1)
             }
-            while name.utf8.last == UInt8(ascii: " ") {
-                name = name[..<name.utf8.index(before: name.endIndex)]
-            }
-            guard !name.isEmpty, place(of: "{", in: name) == nil, place(of: "$", in: name) == nil else {
-                return nil
-            }
-            parts.append(.key(name.lowercased(), default: fallback))
+            while let last = name.last, bytes[last] == UInt8(ascii: " ") { name = name.dropLast() }
+            guard !name.isEmpty, slice(name).place(of: UInt8(ascii: "{")) == nil,
+                slice(name).place(of: UInt8(ascii: "$")) == nil
+            else { return nil }
+            parts.append(.key(text(name).lowercased(), default: fallback))
         }
-        plain.append(contentsOf: rest)
-        if !plain.isEmpty { parts.append(.text(plain)) }
-        self.parts = parts
+        if start < bytes.count { parts.append(.text(text(start..<bytes.count))) }
+        return parts
     }
 }

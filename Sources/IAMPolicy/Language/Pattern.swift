@@ -160,19 +160,19 @@ struct Pattern: Hashable, Sendable {
         guard elements.count < 64 else { return matchesLong(text) }
         // Bytes of ASCII are quicker to go through than characters.
         let hit = text.utf8.withContiguousStorageIfAvailable { bytes in
-            bytes.contains { $0 >= 0x80 } ? nil : matches(bytes.lazy.map(UInt32.init))
+            bytes.contains { $0 >= 0x80 } ? nil : matches(bytes)
         }
         return hit.flatMap(\.self) ?? matches(text.unicodeScalars.lazy.map(\.value))
     }
 
     /// The same for the numbers of characters, where a state of the automaton has a bit of a word.
-    private func matches(_ scalars: some Sequence<UInt32>) -> Bool {
+    private func matches(_ scalars: some Sequence<some UnsignedInteger>) -> Bool {
         let count = elements.count
         // As far as nothing repeats there is one way to match.
         var scalars = scalars.makeIterator()
         var start = 0
         while start < count, !elements[start].repeats {
-            guard let scalar = scalars.next(), elements[start].characters.contains(scalar) else {
+            guard let scalar = scalars.next(), elements[start].characters.contains(UInt32(scalar)) else {
                 return false
             }
             start += 1
@@ -197,7 +197,7 @@ struct Pattern: Hashable, Sendable {
             while left != 0 {
                 let place = left.trailingZeroBitCount
                 left &= left - 1
-                guard place < count, elements[place].characters.contains(scalar) else { continue }
+                guard place < count, elements[place].characters.contains(UInt32(scalar)) else { continue }
                 next |= elements[place].repeats ? 1 << UInt64(place) : 1 << UInt64(place + 1)
             }
             if next == 0 { return false }
