@@ -33,12 +33,11 @@ extension Search {
     }
 
     /// Makes the request of a state and has it checked; true when the search is over.
-    mutating func finish(_ state: State) -> Bool {
+    mutating func finish(_ state: consuming State) -> Bool {
+        let some = countsAddresses && scene.network == .internet ? state.addresses(.address) : nil
         if isRelaxed {
-            guard countsAddresses, scene.network == .internet, let set = state.addresses(.address) else {
-                return true
-            }
-            possibleAddresses = possibleAddresses.union(set)
+            guard let some else { return true }
+            possibleAddresses = possibleAddresses.union(some)
             return addresses.union(possibleAddresses).isBroad
         }
         guard let request = request(of: state) else { return false }
@@ -64,9 +63,9 @@ extension Search {
             }
             if scene.problem.evaluator.evaluate(bare).decision == .allow { return false }
         }
-        if countsAddresses, scene.network == .internet, let set = state.addresses(.address), !set.isBroad {
+        if let some, !some.isBroad {
             // Also when the rest differs: it is one stranger who may come from any of them.
-            addresses = addresses.union(set)
+            addresses = addresses.union(some)
             guard addresses.isBroad else { return false }
         }
         found = Proof(request: request, statements: statements)
