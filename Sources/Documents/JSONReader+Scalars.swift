@@ -1,13 +1,23 @@
-#if canImport(Glibc)
-    internal import Glibc
-#endif
-
 extension JSONReader {
     /// Text between its quotes: where it stands, and whether it has escapes.
     public struct Quoted: Sendable {
-        let start: Int
-        let count: Int
-        let hasEscapes: Bool
+        @usableFromInline let start: Int
+        /// How many bytes there are, above two bits.
+        @usableFromInline let length: Int
+
+        init(start: Int, count: Int, hasEscapes: Bool, isASCII: Bool) {
+            self.start = start
+            length = count << 2 | (hasEscapes ? 2 : 0) | (isASCII ? 1 : 0)
+        }
+
+        /// None, to fill memory with.
+        static let none = Quoted(start: 0, count: 0, hasEscapes: false, isASCII: true)
+
+        /// How many bytes there are.
+        @inlinable var count: Int { length >> 2 }
+        @inlinable var hasEscapes: Bool { length & 2 != 0 }
+        /// Whether it is known to be ASCII.
+        var isASCII: Bool { length & 1 != 0 }
     }
 
     /// The number that comes next, as text: without fraction where it has none.
@@ -70,64 +80,94 @@ extension JSONReader {
 
     /// What stands there.
     public mutating func text(_ quoted: Quoted) throws(Failure) -> String {
-        let range = quoted.start..<quoted.start + quoted.count
-        if quoted.hasEscapes { return try unescaped(range) }
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+        if let bytes = bytes(quoted) { return String(valid: bytes, isASCII: quoted.isASCII) }
+        return try unescaped(quoted.start..<quoted.start + quoted.count)
+    }
+
+    /// What stands there, as long as the reader's bytes stay; nil where it has escapes.
+    @inlinable @inline(__always) public func bytes(_ quoted: Quoted) -> UnsafeBufferPointer<UInt8>? {
+        quoted.hasEscapes
+            ? nil : UnsafeBufferPointer(start: bytes.baseAddress! + quoted.start, count: quoted.count)
     }
 
     /// Whether text says `word`, which is ASCII.
-    public func says(_ quoted: Quoted, _ word: StaticString) -> Bool {
-        if quoted.hasEscapes {
-            var copy = self
-            return (try? copy.text(quoted)) == word.description
-        }
-        return quoted.count == word.utf8CodeUnitCount
-            && memcmp(bytes.baseAddress! + quoted.start, word.utf8Start, quoted.count) == 0
+    @inlinable @inline(__always) public func says(_ quoted: Quoted, _ word: StaticString) -> Bool {
+        guard let bytes = bytes(quoted) else { return Self.unescaped(quoted, says: word, in: bytes) }
+        return bytes.says(word)
+    }
+
+    @inline(never) @usableFromInline
+    static func unescaped(
+        _ quoted: Quoted, says word: StaticString, in bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        var reader = JSONReader(bytes)
+        return (try? reader.text(quoted)) == word.description
     }
 
     /// Goes past the text that comes next, which ``kind()`` has found to be there. Its escapes are looked at when it is taken
     /// out.
-    public mutating func quoted() throws(Failure) -> Quoted {
+    @inline(__always) public mutating func quoted() throws(Failure) -> Quoted {
         let start = place + 1
-        var hasEscapes = false
         place = start
-        while true {
-            passPlain()
-            guard place < bytes.count else { break }
-            switch bytes[place] {
+        var isASCII = true
+        passPlain(&isASCII)
+        if byte == UInt8(ascii: "\"") {
+            place += 1
+            return Quoted(start: start, count: place - 1 - start, hasEscapes: false, isASCII: isASCII)
+        }
+        return try quoted(from: start, isASCII)
+    }
+
+    /// Goes on with text that begins at `start`, and that holds more than bytes that stand for themselves.
+    @inline(never)
+    private mutating func quoted(from start: Int, _ isASCII: Bool) throws(Failure) -> Quoted {
+        var (isASCII, hasEscapes) = (isASCII, false)
+        while place < bytes.count {
+            let byte = bytes[place]
+            switch byte {
             case UInt8(ascii: "\""):
                 place += 1
-                return Quoted(start: start, count: place - 1 - start, hasEscapes: hasEscapes)
+                return Quoted(
+                    start: start, count: place - 1 - start, hasEscapes: hasEscapes, isASCII: isASCII)
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 place += 2
             case 0..<0x20: throw failure("a control character is not escaped")
-            default: place += 1
+            default:
+                if byte >= 0x80 { isASCII = false }
+                place += 1
             }
+            passPlain(&isASCII)
         }
         place = bytes.count
         throw failure("the text ends within quotes")
     }
 
-    /// Goes past bytes that stand for themselves, eight at once: no quotes, escapes or control characters.
-    private mutating func passPlain() {
+    /// Goes past bytes that stand for themselves, eight at once: no quotes, escapes or control characters. Clears `isASCII`
+    /// where they are not.
+    @inline(__always) private mutating func passPlain(_ isASCII: inout Bool) {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let tops = ones << 7
-        while place + 8 <= bytes.count {
-            let word = UInt64(
-                littleEndian: UnsafeRawPointer(bytes.baseAddress! + place).loadUnaligned(as: UInt64.self))
+        let text = UnsafeRawPointer(bytes.baseAddress!)
+        var at = place
+        var all: UInt64 = 0
+        while at &+ 8 <= bytes.count {
+            let word = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: at, as: UInt64.self))
             // The top bit of each byte that is one of them; above the first there may be others.
             let quotes = word ^ (ones &* 0x22)
             let escapes = word ^ (ones &* 0x5c)
-            let found =
-                ((quotes &- ones) & ~quotes | (escapes &- ones) & ~escapes
-                    | (word &- ones &* 0x20) & ~word) & tops
+            let found = ((quotes &- ones) | (escapes &- ones) | (word &- ones &* 0x20)) & ~word & tops
             if found != 0 {
-                place += found.trailingZeroBitCount >> 3
-                return
+                // Those before it.
+                all |= word & (found ^ (found &- 1)) >> 1
+                at += found.trailingZeroBitCount >> 3
+                break
             }
-            place += 8
+            all |= word
+            at &+= 8
         }
+        place = at
+        if all & tops != 0 { isASCII = false }
     }
 
     /// The text that stands at `range`, which is never shorter than what it says.

@@ -28,39 +28,36 @@ public struct JSONReader {
     }
 
     /// UTF-8, known to be valid.
-    let bytes: UnsafeBufferPointer<UInt8>
+    @usableFromInline let bytes: UnsafeBufferPointer<UInt8>
     /// The byte that is read next.
     public internal(set) var place = 0
     /// How many objects and lists are open.
     private var depth = 0
-    /// The names of the objects that are open, those of the innermost last.
-    var names: [Quoted] = []
-    /// For each object with many names: where they begin, and all of them.
-    var indexes: [(start: Int, names: Set<[UInt8]>)] = []
+    /// The names of the objects that are open.
+    var names = OpenNames()
 
     /// A reader of `bytes`, which must be valid UTF-8 and stay where they are while it reads.
     public init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
-        names.reserveCapacity(16)
     }
 
     func failure(_ message: String) -> Failure { Failure(offset: place, message: message) }
 
     var byte: UInt8? { place < bytes.count ? bytes[place] : nil }
 
-    private mutating func skipSpace() {
+    @inline(__always) private mutating func skipSpace() {
+        let spaces: UInt64 = 1 << 0x20 | 1 << 0x0a | 1 << 0x0d | 1 << 0x09
         while place < bytes.count {
-            switch bytes[place] {
-            case 0x20, 0x0a, 0x0d, 0x09: place += 1
-            default: return
-            }
+            let byte = bytes[place]
+            guard byte <= 0x20, spaces >> UInt64(byte) & 1 != 0 else { return }
+            place += 1
         }
     }
 
     /// What comes next; objects and lists within each other may be 2,048 at most.
     public mutating func kind() throws(Failure) -> Kind {
         skipSpace()
-        guard depth < 2048 else { throw failure("the nesting is too deep") }
+        guard depth < 2048 else { return try noValue() }
         switch byte {
         case UInt8(ascii: "\"")?: return .string
         case UInt8(ascii: "{")?: return .object
@@ -68,9 +65,14 @@ public struct JSONReader {
         case UInt8(ascii: "t")?, UInt8(ascii: "f")?: return .boolean
         case UInt8(ascii: "n")?: return .null
         case UInt8(ascii: "-")?, (0x30...0x39)?: return .number
-        case nil: throw failure("the text ends where a value is expected")
-        default: throw failure("a value is expected")
+        default: return try noValue()
         }
+    }
+
+    /// Says why no value comes next.
+    @inline(never) private mutating func noValue() throws(Failure) -> Kind {
+        guard depth < 2048 else { throw failure("the nesting is too deep") }
+        throw failure(byte == nil ? "the text ends where a value is expected" : "a value is expected")
     }
 
     /// Checks that nothing comes behind the value.
@@ -83,7 +85,10 @@ public struct JSONReader {
 
     /// An object or list that is open.
     public struct Level {
-        fileprivate let names: Int
+        /// Where its names begin.
+        let names: Int
+        /// A bit for each name that is there; several share a bit.
+        var seen: UInt64 = 0
         fileprivate var isFirst = true
     }
 
@@ -94,24 +99,27 @@ public struct JSONReader {
         return Level(names: names.count)
     }
 
+    @inline(__always)
     private mutating func isAtEnd(of level: inout Level, _ close: UInt8) throws(Failure) -> Bool {
         skipSpace()
         if byte == close {
             place += 1
             depth -= 1
-            forget(from: level.names)
+            names.forget(from: level.names)
             return true
         }
         if level.isFirst {
             level.isFirst = false
-        } else {
-            guard byte == UInt8(ascii: ",") else {
-                throw failure(
-                    close == UInt8(ascii: "]") ? "a comma or ] is expected" : "a comma or } is expected")
-            }
+        } else if byte == UInt8(ascii: ",") {
             place += 1
+        } else {
+            try noComma(close)
         }
         return false
+    }
+
+    @inline(never) private mutating func noComma(_ close: UInt8) throws(Failure) {
+        throw failure(close == UInt8(ascii: "]") ? "a comma or ] is expected" : "a comma or } is expected")
     }
 
     /// Whether there is another item of the list; the reader then stands before it.
@@ -130,16 +138,13 @@ public struct JSONReader {
         if try isAtEnd(of: &level, UInt8(ascii: "}")) { return nil }
         skipSpace()
         guard byte == UInt8(ascii: "\"") else { throw failure("a name in quotes is expected") }
-        let start = place
         let name = try quoted()
-        let hasZero = name.hasEscapes ? try text(name).utf8.contains(0) : false
-        if !insert(name, from: level.names) {
-            place = start
-            let text = try text(name)
-            throw failure(
-                "the name is there twice: \(String(text.unicodeScalars.prefix(77).map(Character.init)))")
+        let bit = bit(name)
+        if name.hasEscapes || level.seen & bit != 0 || names.areMany(from: level.names) {
+            try check(name, level)
         }
-        if hasZero { throw failure("a name holds the character 0") }
+        level.seen |= bit
+        names.append(name)
         skipSpace()
         guard byte == UInt8(ascii: ":") else { throw failure("a colon is expected") }
         place += 1
