@@ -1,3 +1,5 @@
+import Documents
+
 /// The six fields of an Amazon resource name; wildcards stay as written.
 struct ARN {
     let partition: Substring
@@ -22,15 +24,12 @@ struct ARN {
     }
 
     private typealias Colon = (at: String.Index, after: String.Index)
-    private typealias Colons<Place> = (Place, Place, Place, Place, Place)
+    typealias Colons<Place> = (Place, Place, Place, Place, Place)
 
     /// Where the first five colons are.
     private static func colons(_ text: String) -> Colons<Colon>? {
         let bytes = text.utf8
-        guard
-            let places = bytes.withContiguousStorageIfAvailable(places)
-                ?? Array(bytes).withUnsafeBufferPointer(places)
-        else { return nil }
+        guard let places = text.withBytes(colons) else { return nil }
         func colon(_ place: Int) -> Colon {
             let at = bytes.index(bytes.startIndex, offsetBy: place)
             return (at, bytes.index(after: at))
@@ -39,7 +38,7 @@ struct ARN {
     }
 
     /// Where the first five colons are, in bytes: characters of text take many times as long.
-    private static func places(_ bytes: UnsafeBufferPointer<UInt8>) -> Colons<Int>? {
+    static func colons(_ bytes: UnsafeBufferPointer<UInt8>) -> Colons<Int>? {
         var places = (0, 0, 0, 0, 0)
         var count = 0
         for place in bytes.indices where bytes[place] == UInt8(ascii: ":") {
@@ -60,5 +59,10 @@ struct ARN {
 
 /// Whether `text` is an account's number: 12 digits.
 func isAccountNumber(_ text: some StringProtocol) -> Bool {
-    text.utf8.count == 12 && text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    text.withBytes { isAccountNumber($0) }
+}
+
+/// Whether `text` is an account's number: 12 digits.
+func isAccountNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count == 12 && text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
 }

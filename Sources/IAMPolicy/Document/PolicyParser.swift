@@ -79,13 +79,14 @@ struct PolicyParser {
         while let name = try text.member(&members) {
             if text.says(name, "Version") {
                 hasVersion = true
-                switch try string() {
-                case "2012-10-17"?: document.hasVariables = true
-                case "2008-10-17"?: break
-                default: fail("Version", "the version is 2012-10-17 or 2008-10-17")
+                let version = try quoted()
+                if says(version, "2012-10-17") {
+                    document.hasVariables = true
+                } else if !says(version, "2008-10-17") {
+                    fail("Version", "the version is 2012-10-17 or 2008-10-17")
                 }
             } else if text.says(name, "Id") {
-                if try string() == nil { fail("Id", "the id is text") }
+                if try quoted() == nil { fail("Id", "the id is text") }
             } else if text.says(name, "Statement") {
                 hasStatement = true
                 // The version says how to read them.
@@ -111,7 +112,7 @@ struct PolicyParser {
 
     private mutating func readStatements() throws(JSONReader.Failure) {
         switch try text.kind() {
-        case .object: if let only = try readStatement(0, isOnly: true) { document.statements.append(only) }
+        case .object: if let only = try readStatement(0, isOnly: true) { document.statements = [only] }
         case .array:
             var items = text.enter()
             var index = 0
@@ -119,7 +120,7 @@ struct PolicyParser {
                 let kind = try text.kind()
                 if kind == .object {
                     if let statement = try readStatement(index, isOnly: false) {
-                        document.statements.append(statement)
+                        document.statements.add(statement)
                     }
                 } else {
                     try text.skip()
@@ -140,6 +141,22 @@ struct PolicyParser {
         return nil
     }
 
+    /// As ``string()``, the text where it stands.
+    private mutating func quoted() throws(JSONReader.Failure) -> JSONReader.Quoted? {
+        guard try text.kind() == .string else {
+            try text.skip()
+            return nil
+        }
+        let quoted = try text.quoted()
+        // Whatever it says, its escapes have to be good.
+        if text.bytes(quoted) == nil { _ = try text.text(quoted) }
+        return quoted
+    }
+
+    @inline(__always) private func says(_ quoted: JSONReader.Quoted?, _ word: StaticString) -> Bool {
+        quoted.map { text.says($0, word) } ?? false
+    }
+
     private mutating func unknown(_ name: String, _ path: String, _ known: [String]) {
         fail(
             path.isEmpty ? name : "\(path).\(name)",
@@ -157,7 +174,7 @@ struct PolicyParser {
         var actions = [String]()
         var resources: [String]?
         var conditions = [PolicyDocument.Condition]()
-        let path = { (element: String) in
+        func path(_ element: String) -> String {
             (isOnly ? "Statement" : "Statement[\(index)]") + (element.isEmpty ? "" : ".\(element)")
         }
         // How often each element is there.
@@ -170,12 +187,12 @@ struct PolicyParser {
                 if sid == nil { fail(path("Sid"), "the Sid is text") }
             } else if text.says(name, "Effect") {
                 effects += 1
-                switch try string() {
-                case "Allow"?: break
-                case "Deny"?: isDeny = true
-                case let other:
+                let effect = try quoted()
+                if says(effect, "Deny") {
+                    isDeny = true
+                } else if !says(effect, "Allow") {
                     fail(path("Effect"), "the effect is Allow or Deny")
-                    if other?.lowercased() == "deny" { isDeny = true }
+                    if let effect, try text.text(effect).lowercased() == "deny" { isDeny = true }
                 }
             } else if let isNot = either(name, "Principal", "NotPrincipal") {
                 whos += 1
@@ -189,7 +206,7 @@ struct PolicyParser {
                 isNotAction = isNot
                 func here() -> String { path(isNot ? "NotAction" : "Action") }
                 actions = try texts(here())
-                for action in actions where action != "*" && !isAction(action) {
+                for action in actions where !Self.isAction(action) {
                     fail(here(), "an action is written service:Action, this is \(Self.shown(action))")
                 }
             } else if let isNot = either(name, "Resource", "NotResource") {
@@ -200,7 +217,7 @@ struct PolicyParser {
                 if kind == .iamRole {
                     fail(here(), "a trust policy has no \(isNot ? "NotResource" : "Resource")")
                 }
-                for resource in all where !isResource(resource) {
+                for resource in all where !Self.isResource(resource) {
                     fail(here(), "a resource is an ARN or *, this is \(Self.shown(resource))")
                 }
                 for resource in all { check(variables: resource, here()) }
@@ -242,18 +259,23 @@ struct PolicyParser {
     }
 
     /// Whether an element is the second of two; nil where it is neither.
+    @inline(__always)
     private func either(_ name: JSONReader.Quoted, _ one: StaticString, _ other: StaticString) -> Bool? {
         text.says(name, one) ? false : text.says(name, other) ? true : nil
     }
 
-    private func isAction(_ text: String) -> Bool {
-        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
-        return colon != text.utf8.startIndex && text.utf8.index(after: colon) != text.utf8.endIndex
+    private static func isAction(_ text: String) -> Bool {
+        text.withBytes { bytes in
+            guard let colon = bytes.place(of: UInt8(ascii: ":")) else { return bytes.says("*") }
+            return colon > 0 && colon < bytes.count - 1
+        }
     }
 
-    private func isResource(_ text: String) -> Bool {
-        text.begins(with: "arn:") || text.begins(with: "*") || text.begins(with: "execute-api:/")
-            || text.begins(with: "${")
+    private static func isResource(_ text: String) -> Bool {
+        text.withBytes { bytes in
+            bytes.begins(with: "arn:") || bytes.begins(with: "*") || bytes.begins(with: "execute-api:/")
+                || bytes.begins(with: "${")
+        }
     }
 
     static func shown(_ text: String) -> String {
@@ -262,151 +284,59 @@ struct PolicyParser {
             : text.isEmpty ? "empty" : text
     }
 
-    private mutating func texts(_ path: @autoclosure () -> String) throws(JSONReader.Failure) -> [String] {
+    /// The text that comes next, or the list of it.
+    mutating func texts(_ path: @autoclosure () -> String) throws(JSONReader.Failure) -> [String] {
+        var out = [String]()
+        try eachText(path()) { (parser, quoted) throws(JSONReader.Failure) in
+            out.add(try parser.text.text(quoted))
+        }
+        return out
+    }
+
+    /// Hands `take` the text that comes next, or each of the list.
+    @inline(__always)
+    mutating func eachText(
+        _ path: @autoclosure () -> String,
+        _ take: (inout PolicyParser, JSONReader.Quoted) throws(JSONReader.Failure) -> Void
+    ) throws(JSONReader.Failure) {
         switch try text.kind() {
-        case .string: return [try text.string()]
+        case .string:
+            let quoted = try text.quoted()
+            try take(&self, quoted)
         case .array:
-            var out = [String]()
             var items = text.enter()
             var place = 0
             while try text.hasItem(&items) {
                 let kind = try text.kind()
                 if kind == .string {
-                    out.append(try text.string())
+                    let quoted = try text.quoted()
+                    try take(&self, quoted)
                 } else {
                     try text.skip()
                     fail("\(path())[\(place)]", "this is text or a list of it, not \(kind)")
                 }
                 place += 1
             }
-            return out
         case let kind:
             try text.skip()
             fail(path(), "this is text or a list of it, not \(kind)")
-            return []
-        }
-    }
-
-    private mutating func readPrincipals(
-        into principals: inout Principals, _ path: @autoclosure () -> String
-    ) throws(JSONReader.Failure) {
-        switch try text.kind() {
-        case .string:
-            let name = try text.string()
-            if name == "*" {
-                principals.isEveryone = true
-            } else {
-                fail(path(), "a principal is \"*\" or an object, this is \(Self.shown(name))")
-                read(aws: name, into: &principals, path(), quietly: true)
-            }
-        case .array:
-            fail(path(), "a principal is \"*\" or an object, not a list")
-            var items = text.enter()
-            while try text.hasItem(&items) {
-                if let name = try string() { read(aws: name, into: &principals, path(), quietly: true) }
-            }
-        case .object:
-            var members = text.enter()
-            while let kind = try text.member(&members) {
-                try readPrincipals(of: kind, into: &principals, path())
-            }
-        case let kind:
-            try text.skip()
-            fail(path(), "a principal is \"*\" or an object, not \(kind)")
-        }
-    }
-
-    private mutating func readPrincipals(
-        of kind: JSONReader.Quoted, into principals: inout Principals, _ path: @autoclosure () -> String
-    ) throws(JSONReader.Failure) {
-        if text.says(kind, "AWS") {
-            func here() -> String { path() + ".AWS" }
-            for name in try texts(here()) { read(aws: name, into: &principals, here()) }
-        } else if text.says(kind, "Service") {
-            func here() -> String { path() + ".Service" }
-            for name in try texts(here()) {
-                if name != "*", name.hasWildcards || !name.has(UInt8(ascii: ".")) {
-                    fail(here(), "a service is written name.amazonaws.com, this is \(Self.shown(name))")
-                }
-                principals.services.append(name.hasWildcards ? "*" : name)
-            }
-        } else if text.says(kind, "Federated") {
-            principals.federated += try texts(path() + ".Federated")
-        } else if text.says(kind, "CanonicalUser") {
-            func here() -> String { path() + ".CanonicalUser" }
-            for name in try texts(here()) { read(canonicalUser: name, into: &principals, here()) }
-        } else {
-            try text.skip()
-            let kind = try text.text(kind)
-            let known = ["AWS", "Service", "Federated", "CanonicalUser"]
-            fail(
-                path() + "." + kind,
-                "there is no such kind of principal; "
-                    + (suggestion(for: kind, among: known) ?? "one of \(known.joined(separator: ", "))"))
-        }
-    }
-
-    private mutating func read(
-        canonicalUser text: String, into principals: inout Principals, _ path: @autoclosure () -> String
-    ) {
-        let isHex = text.utf8.allSatisfy {
-            ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66)
-        }
-        if !isHex || text.utf8.count != 64 {
-            fail(path(), "a canonical user is 64 hexadecimal digits, this is \(Self.shown(text))")
-        }
-        if text.hasWildcards { principals.isEveryone = true } else { principals.canonicalUsers.append(text) }
-    }
-
-    private mutating func read(
-        aws text: String, into principals: inout Principals, _ path: @autoclosure () -> String,
-        quietly: Bool = false
-    ) {
-        if text == "*" {
-            principals.isEveryone = true
-        } else if isAccountNumber(text) {
-            principals.aws.append(.account(text))
-        } else if let principal = AWSPrincipal(arn: text) {
-            principals.aws.append(principal)
-        } else if text.utf8.count >= 16, text.hasPrefix("A"),
-            text.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5a) })
-        {
-            principals.aws.append(.deleted(text))
-        } else {
-            if !quietly {
-                fail(
-                    path(),
-                    "an AWS principal is an account's number or the ARN of an account, user or role, without wildcards; this is \(Self.shown(text))"
-                )
-            }
-            // Lenient reading: a pattern may mean anybody.
-            if text.hasWildcards { principals.isEveryone = true }
         }
     }
 }
 
-extension AWSPrincipal {
-    /// The principal that `text` names as an ARN; nil when AWS would not take it.
-    init?(arn text: String) {
-        guard let arn = ARN(text), arn.region.isEmpty, !text.hasWildcards else {
-            return nil
-        }
-        let resource = arn.resource
-        if arn.service == "iam", arn.account == "cloudfront", resource.begins(with: "user/") {
-            self = .special(arn: text)
-            return
-        }
-        guard isAccountNumber(arn.account) else { return nil }
-        let account = String(arn.account)
-        let isLong = { (prefix: String) in
-            resource.utf8.count > prefix.utf8.count && resource.begins(with: prefix)
-        }
-        switch arn.service {
-        case "iam" where resource == "root": self = .account(account)
-        case "iam" where isLong("user/") || isLong("role/"): self = .identity(arn: text, account: account)
-        case "sts" where isLong("assumed-role/") || isLong("federated-user/"):
-            self = .session(arn: text, account: account)
-        default: return nil
+extension Array {
+    /// Appends the elements of a list, which needs no copy where there are none yet.
+    mutating func add(_ list: [Element]) {
+        if isEmpty { self = list } else { append(contentsOf: list) }
+    }
+
+    /// Appends an element; the first one into memory for it alone, because most lists hold one.
+    mutating func add(_ element: Element) {
+        if isEmpty {
+            self = [element]
+        } else {
+            if count == 1 { reserveCapacity(4) }
+            append(element)
         }
     }
 }
