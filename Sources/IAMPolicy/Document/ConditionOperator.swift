@@ -22,75 +22,69 @@ public struct ConditionOperator: Sendable, Hashable {
     /// How a key with several values is judged.
     public let quantifier: Quantifier
 
-    private static let table: [String: (Comparison, Bool)] = [
-        "stringequals": (.stringEquals, false), "stringnotequals": (.stringEquals, true),
-        "stringequalsignorecase": (.stringEqualsIgnoreCase, false),
-        "stringnotequalsignorecase": (.stringEqualsIgnoreCase, true),
-        "stringlike": (.stringLike, false), "stringnotlike": (.stringLike, true),
-        "numericequals": (.numericEquals, false), "numericnotequals": (.numericEquals, true),
-        "numericlessthan": (.numericLess, false), "numericlessthanequals": (.numericLessEquals, false),
-        "numericgreaterthan": (.numericGreater, false),
-        "numericgreaterthanequals": (.numericGreaterEquals, false),
-        "dateequals": (.dateEquals, false), "datenotequals": (.dateEquals, true),
-        "datelessthan": (.dateLess, false), "datelessthanequals": (.dateLessEquals, false),
-        "dategreaterthan": (.dateGreater, false), "dategreaterthanequals": (.dateGreaterEquals, false),
-        "bool": (.bool, false), "binaryequals": (.binaryEquals, false),
-        "ipaddress": (.ipAddress, false), "notipaddress": (.ipAddress, true),
-        "arnequals": (.arnLike, false), "arnlike": (.arnLike, false),
-        "arnnotequals": (.arnLike, true), "arnnotlike": (.arnLike, true),
-        "null": (.null, false),
+    /// The operators that AWS documents, without modifiers.
+    private static let documented: [(name: String, Comparison, isNegated: Bool)] = [
+        ("StringEquals", .stringEquals, false), ("StringNotEquals", .stringEquals, true),
+        ("StringEqualsIgnoreCase", .stringEqualsIgnoreCase, false),
+        ("StringNotEqualsIgnoreCase", .stringEqualsIgnoreCase, true),
+        ("StringLike", .stringLike, false), ("StringNotLike", .stringLike, true),
+        ("NumericEquals", .numericEquals, false), ("NumericNotEquals", .numericEquals, true),
+        ("NumericLessThan", .numericLess, false), ("NumericLessThanEquals", .numericLessEquals, false),
+        ("NumericGreaterThan", .numericGreater, false),
+        ("NumericGreaterThanEquals", .numericGreaterEquals, false),
+        ("DateEquals", .dateEquals, false), ("DateNotEquals", .dateEquals, true),
+        ("DateLessThan", .dateLess, false), ("DateLessThanEquals", .dateLessEquals, false),
+        ("DateGreaterThan", .dateGreater, false), ("DateGreaterThanEquals", .dateGreaterEquals, false),
+        ("Bool", .bool, false), ("BinaryEquals", .binaryEquals, false),
+        ("IpAddress", .ipAddress, false), ("NotIpAddress", .ipAddress, true),
+        ("ArnEquals", .arnLike, false), ("ArnLike", .arnLike, false),
+        ("ArnNotEquals", .arnLike, true), ("ArnNotLike", .arnLike, true),
+        ("Null", .null, false),
     ]
 
     /// The names that AWS documents, without modifiers, for suggestions.
-    public static let names = [
-        "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase",
-        "StringLike",
-        "StringNotLike", "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals",
-        "NumericGreaterThan", "NumericGreaterThanEquals", "DateEquals", "DateNotEquals", "DateLessThan",
-        "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals", "Bool", "BinaryEquals", "IpAddress",
-        "NotIpAddress", "ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike", "Null",
-    ]
+    public static let names = documented.map(\.name)
+
+    /// All of them with their modifiers, as AWS writes them.
+    static let usual: NameTable<Self> = {
+        let quantifiers: [(String, Quantifier)] = [
+            ("", .none), ("ForAllValues:", .forAllValues), ("ForAnyValue:", .forAnyValue),
+        ]
+        var out = [NameTable<Self>.Entry]()
+        for (name, comparison, isNegated) in documented {
+            for (prefix, quantifier) in quantifiers {
+                let plain = Self(
+                    comparison: comparison, isNegated: isNegated, ifExists: false, quantifier: quantifier)
+                out.append((prefix + name, plain))
+                // Whether a key is there can always be told.
+                if comparison == .null { continue }
+                let ifExists = Self(
+                    comparison: comparison, isNegated: isNegated, ifExists: true, quantifier: quantifier)
+                out.append((prefix + name + "IfExists", ifExists))
+            }
+        }
+        return NameTable(out)
+    }()
+
+    /// The usual names by themselves in lower case.
+    private static let folded = NameTable(usual.entries.map { ($0.name.lowercased(), $0) })
+
+    /// The operator called `name`, in any case of letters, and its usual name; nil when AWS has none of that name.
+    static func find(_ name: String) -> NameTable<Self>.Entry? {
+        name.lowercased().withBytes(folded.find)?.value
+    }
 
     /// The operator called `name`, in any case of letters; nil when AWS has none of that name.
     public init?(_ name: String) {
-        if let known = Self.usual[name] { self = known } else { self.init(parsing: name) }
+        guard let known = Self.find(name) else { return nil }
+        self = known.value
     }
 
-    /// All of them, as AWS writes them: they need no taking apart.
-    private static let usual: [String: Self] = {
-        var out = [String: Self]()
-        for name in names {
-            for quantifier in ["", "ForAllValues:", "ForAnyValue:"] {
-                for written in [quantifier + name, quantifier + name + "IfExists"] {
-                    out[written] = Self(parsing: written)
-                }
-            }
-        }
-        return out
-    }()
-
-    private init(_ comparison: Comparison, _ isNegated: Bool, _ ifExists: Bool, _ quantifier: Quantifier) {
+    private init(comparison: Comparison, isNegated: Bool, ifExists: Bool, quantifier: Quantifier) {
         self.comparison = comparison
         self.isNegated = isNegated
         self.ifExists = ifExists
         self.quantifier = quantifier
-    }
-
-    private init?(parsing name: String) {
-        var rest = Substring(name.lowercased())
-        var quantifier = Quantifier.none
-        if rest.hasPrefix("forallvalues:") {
-            quantifier = .forAllValues
-            rest = rest.dropFirst(13)
-        } else if rest.hasPrefix("foranyvalue:") {
-            quantifier = .forAnyValue
-            rest = rest.dropFirst(12)
-        }
-        let ifExists = rest.hasSuffix("ifexists")
-        if ifExists { rest = rest.dropLast(8) }
-        guard let (comparison, negated) = Self.table[String(rest)] else { return nil }
-        if comparison == .null, ifExists { return nil }
-        self.init(comparison, negated, ifExists, quantifier)
     }
 
     /// Whether values may hold policy variables: text and ARN operators.

@@ -12,11 +12,12 @@ extension PolicyParser {
             return true
         }
         var unread = false
-        var seen = FoldedNames()
+        var seen = SingleNames()
         var operators = text.enter()
-        while let name = try text.name(&operators) {
+        while let written = try text.member(&operators) {
+            let (name, known) = try comparison(written)
             func here() -> String { path() + "." + name }
-            guard let comparison = ConditionOperator(name) else {
+            guard let known else {
                 let plain = name.split(separator: ":").last.map(String.init) ?? name
                 fail(
                     here(),
@@ -34,10 +35,21 @@ extension PolicyParser {
                 unread = true
                 continue
             }
-            if !seen.insert(name) { fail(here(), "the operator is there twice, in different case") }
-            unread = try readKeys(comparison, name, into: &conditions, here()) || unread
+            if !seen.insert(known.name) { fail(here(), "the operator is there twice, in different case") }
+            unread = try readKeys(known.value, name, into: &conditions, here()) || unread
         }
         return unread
+    }
+
+    /// The name of an operator as written, and the operator; nil when AWS has none of that name.
+    private mutating func comparison(
+        _ written: JSONReader.Quoted
+    ) throws(JSONReader.Failure) -> (name: String, NameTable<ConditionOperator>.Entry?) {
+        if let bytes = text.bytes(written), let usual = ConditionOperator.usual.find(bytes) {
+            return (usual.name, usual)
+        }
+        let name = try text.text(written)
+        return (name, ConditionOperator.find(name))
     }
 
     /// Reads the keys of an operator; true when something in them could not be read.
@@ -46,12 +58,12 @@ extension PolicyParser {
         _ path: @autoclosure () -> String
     ) throws(JSONReader.Failure) -> Bool {
         var unread = false
-        var seen = FoldedNames()
+        var seen = SingleNames()
         var keys = text.enter()
-        while let written = try text.name(&keys) {
+        while let member = try text.member(&keys) {
+            let (written, key) = try key(member)
             func at() -> String { path() + "." + written }
-            let key = written.lowercased()
-            if !seen.insert(written) { fail(at(), "the key is there twice, in different case") }
+            if !seen.insert(key) { fail(at(), "the key is there twice, in different case") }
             if key.isEmpty { fail(at(), "the key is empty") }
             guard let values = try values(at()) else {
                 unread = true
@@ -63,12 +75,23 @@ extension PolicyParser {
                 unread = true
                 continue
             }
-            conditions.append(
+            conditions.add(
                 PolicyDocument.Condition(
                     comparison: comparison, operatorName: name, key: key, writtenKey: written, values: values)
             )
         }
         return unread
+    }
+
+    /// A key as written, and in lower case.
+    private mutating func key(
+        _ written: JSONReader.Quoted
+    ) throws(JSONReader.Failure) -> (written: String, folded: String) {
+        let bytes = text.bytes(written)
+        if let bytes, let (name, folded) = usualKeys.find(bytes) { return (name, folded) }
+        let text = try text.text(written)
+        let isFolded = bytes?.allSatisfy { $0 < 0x80 && !($0 >= 0x41 && $0 <= 0x5a) } ?? false
+        return (text, isFolded ? text : text.lowercased())
     }
 
     private mutating func values(_ path: @autoclosure () -> String) throws(JSONReader.Failure) -> [String]? {
@@ -151,10 +174,10 @@ extension PolicyParser {
     }
 }
 
-/// Names of which case does not matter. Most often there is but one, which costs nothing.
-private struct FoldedNames {
+/// Names that may be there once. Most often there is but one, which costs nothing.
+private struct SingleNames {
     private var first: String?
-    private var names = NameList()
+    private var others = NameList()
 
     /// Adds a name; false where it is there.
     mutating func insert(_ name: String) -> Bool {
@@ -162,10 +185,8 @@ private struct FoldedNames {
             first = name
             return true
         }
-        if names.isEmpty { names.insert(first.lowercased()) }
-        let folded = name.lowercased()
-        if names.contains(folded) { return false }
-        names.insert(folded)
+        if name == first || others.contains(name) { return false }
+        others.insert(name)
         return true
     }
 }

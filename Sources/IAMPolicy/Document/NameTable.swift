@@ -1,0 +1,52 @@
+import Documents
+
+/// Names that are known beforehand, and what each stands for. They are found by their bytes, so that no text is made of
+/// what is written in a policy to look it up, nor afterwards: the table's is the same.
+struct NameTable<Value: Sendable>: Sendable {
+    /// A name, and what it stands for.
+    typealias Entry = (name: String, value: Value)
+
+    let entries: [Entry]
+    /// The bytes of all names, one behind the other; where each begins and, behind the last, all end.
+    private let bytes: [UInt8]
+    private let starts: [Int]
+    /// At the place that a name's bytes lead to, or the next ones that were free: the number of its entry, from 1.
+    private let slots: [UInt16]
+
+    init(_ entries: [Entry]) {
+        self.entries = entries
+        var bytes = [UInt8]()
+        var starts = [0]
+        var size = 16
+        while size < 4 * entries.count { size *= 2 }
+        var slots = [UInt16](repeating: 0, count: size)
+        for (number, entry) in entries.enumerated() {
+            bytes += entry.name.utf8
+            starts.append(bytes.count)
+            var place = entry.name.withBytes { Self.place($0, size) }
+            while slots[place] != 0 { place = (place + 1) & (size - 1) }
+            slots[place] = UInt16(number + 1)
+        }
+        (self.bytes, self.starts, self.slots) = (bytes, starts, slots)
+    }
+
+    /// The name that `name` is, and what it stands for; nil where it is none of them.
+    func find(_ name: UnsafeBufferPointer<UInt8>) -> Entry? {
+        var place = Self.place(name, slots.count)
+        while slots[place] != 0 {
+            let number = Int(slots[place]) - 1
+            let range = starts[number]..<starts[number + 1]
+            if range.count == name.count, bytes[range].elementsEqual(name) { return entries[number] }
+            place = (place + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    /// Where one of `size` places it is looked for first.
+    private static func place(_ name: UnsafeBufferPointer<UInt8>, _ size: Int) -> Int {
+        guard let first = name.first, let last = name.last else { return 0 }
+        // The middle tells names apart that begin and end as many do.
+        let middle = name[name.count / 2]
+        return (name.count &* 37 &+ Int(first) &* 5 &+ Int(middle) &* 11 &+ Int(last) &* 3) & (size - 1)
+    }
+}
