@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
 import Documents
 
 /// Names that are known beforehand, and what each stands for. They are found by their bytes, so that no text is made of
@@ -30,16 +34,29 @@ struct NameTable<Value: Sendable>: Sendable {
         (self.bytes, self.starts, self.slots) = (bytes, starts, slots)
     }
 
+    /// As ``init(_:)``, written as a dictionary is.
+    init(names: KeyValuePairs<String, Value>) { self.init(names.map { ($0.key, $0.value) }) }
+
     /// The name that `name` is, and what it stands for; nil where it is none of them.
+    func find(_ name: String) -> Entry? { name.withBytes(find) }
+
+    /// The same for a name as it stands in memory.
     func find(_ name: UnsafeBufferPointer<UInt8>) -> Entry? {
         var place = Self.place(name, slots.count)
         while slots[place] != 0 {
             let number = Int(slots[place]) - 1
-            let range = starts[number]..<starts[number + 1]
-            if range.count == name.count, bytes[range].elementsEqual(name) { return entries[number] }
+            if starts[number + 1] - starts[number] == name.count, says(name, at: starts[number]) {
+                return entries[number]
+            }
             place = (place + 1) & (slots.count - 1)
         }
         return nil
+    }
+
+    /// Whether the bytes at `start` are those of `name`, which does not end behind theirs.
+    private func says(_ name: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        guard let other = name.baseAddress else { return true }
+        return bytes.withUnsafeBufferPointer { memcmp($0.baseAddress! + start, other, name.count) == 0 }
     }
 
     /// Where one of `size` places it is looked for first.

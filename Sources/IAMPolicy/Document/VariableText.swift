@@ -1,3 +1,5 @@
+import Documents
+
 /// Text with policy variables, taken apart.
 ///
 /// Source: IAM User Guide, "IAM policy elements: Variables and tags".
@@ -59,7 +61,9 @@ struct VariableText {
             if start < dollar { parts.append(.text(text(start..<dollar))) }
             start = inside.upperBound + 1
             place = start
-            if inside.count == 1, [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "$")].contains(bytes[inside.lowerBound]) {
+            if inside.count == 1,
+                [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "$")].contains(bytes[inside.lowerBound])
+            {
                 parts.append(.literal(text(inside)))
                 continue
             }
@@ -68,9 +72,12 @@ struct VariableText {
             if let comma = slice(inside).place(of: UInt8(ascii: ",")) {
                 name = inside.lowerBound..<inside.lowerBound + comma
                 var quoted = name.upperBound + 1..<inside.upperBound
-                while let first = quoted.first, bytes[first] == UInt8(ascii: " ") { quoted = quoted.dropFirst() }
+                while let first = quoted.first, bytes[first] == UInt8(ascii: " ") {
+                    quoted = quoted.dropFirst()
+                }
                 let quote = UInt8(ascii: "'")
-                guard quoted.count >= 2, bytes[quoted.lowerBound] == quote, bytes[quoted.upperBound - 1] == quote
+                guard quoted.count >= 2, bytes[quoted.lowerBound] == quote,
+                    bytes[quoted.upperBound - 1] == quote
                 else { return nil }
                 fallback = text(quoted.lowerBound + 1..<quoted.upperBound - 1)
             }

@@ -5,8 +5,8 @@ final class ActionList: Sendable {
     let all: Places
     /// Those about objects of S3.
     let objects: Places
-    /// For long lists: the place of each name.
-    private let places: [String: Int]
+    /// For long lists: the place of each name, as AWS writes it and in lower case.
+    private let places: NameTable<Int>?
     /// For long lists: the names in lower case, in order, and the place of each.
     private let ordered: [(folded: String, place: Int)]
     /// The place of each, in the order of their names.
@@ -21,17 +21,11 @@ final class ActionList: Sendable {
         all = Places(upTo: entries.count)
         var objects = Places()
         for (place, entry) in entries.enumerated() where entry.isObject { objects.insert(place) }
-        var places = [String: Int]()
-        if entries.count > 4 {
-            places.reserveCapacity(2 * entries.count)
-            for (place, entry) in entries.enumerated() {
-                places[entry.name] = place
-                places[entry.folded] = place
-            }
-        }
-        self.places = places
+        let isLong = entries.count > 4
+        places =
+            isLong ? NameTable(entries.enumerated().flatMap { [($1.name, $0), ($1.folded, $0)] }) : nil
         ordered =
-            places.isEmpty
+            !isLong
             ? []
             : entries.enumerated().map { ($1.folded, $0) }.sorted { $0.0.precedes($1.0) }
         self.objects = objects
@@ -70,7 +64,7 @@ final class ActionList: Sendable {
 
     /// That of a name as AWS writes it or in lower case.
     private func place(of name: String) -> Int? {
-        if !places.isEmpty { return places[name] }
+        if let places { return places.find(name)?.value }
         return entries.firstIndex { $0.name == name || $0.folded == name }.map { $0 - entries.startIndex }
     }
 

@@ -56,7 +56,7 @@ enum KeyRole: Hashable {
         }
     }
 
-    private static let global: [String: KeyRole] = [
+    private static let global = NameTable<KeyRole>(names: [
         "aws:principalaccount": .principalAccount, "kms:calleraccount": .principalAccount,
         "aws:principalarn": .principalArn, "aws:principalorgid": .principalOrgID,
         "aws:principalorgpaths": .principalOrgPaths, "aws:principaltype": .principalType,
@@ -108,7 +108,7 @@ enum KeyRole: Hashable {
             PerAction(actions: [
                 "lambda:invokefunctionurl", "lambda:addpermission", "lambda:*functionurlconfig",
             ])),
-    ]
+    ])
 
     private static let cryptographic = [
         "kms:encrypt", "kms:decrypt", "kms:reencrypt*", "kms:generatedatakey*", "kms:creategrant",
@@ -128,7 +128,7 @@ enum KeyRole: Hashable {
 
     /// The role of `key`, in lower case; ``free`` for a key that nobody knows.
     init(_ key: String) {
-        if let role = Self.global[key] {
+        if let role = Self.global.find(key)?.value {
             self = role
         } else if let (_, role) = Self.prefixed.first(where: { key.hasPrefix($0.0) }) {
             self = role
@@ -154,10 +154,10 @@ enum KeyRole: Hashable {
         "sts:roleSessionName", "ecr:resourcetag", "aws:isMcpServiceAction",
     ]
 
-    static var knownNames: [String] { Array(global.keys) + otherKnown }
+    static var knownNames: [String] { global.entries.map(\.name) + otherKnown }
 
     static func isKnown(_ key: String) -> Bool {
-        if global[key] != nil || otherKnown.contains(key) { return true }
+        if global.find(key) != nil || otherKnown.contains(key) { return true }
         if let (prefix, _) = prefixed.first(where: { key.hasPrefix($0.0) }) {
             return key.utf8.count > prefix.utf8.count
         }

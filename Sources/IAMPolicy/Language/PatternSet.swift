@@ -2,6 +2,8 @@
     internal import Glibc
 #endif
 
+import Documents
+
 /// Texts: some that are listed, and those that have one of some forms.
 ///
 /// An object, because every demand on a text and every state of a search holds some. It may be shared: what changes is
@@ -122,10 +124,7 @@ final class PatternSet: @unchecked Sendable {
 extension String {
     /// Whether this glob matches `text`, where its only wildcard is one `*`; nil where there are others.
     fileprivate func isSimply(globOf text: String) -> Bool? {
-        let isMatch = utf8.withContiguousStorageIfAvailable { glob in
-            text.utf8.withContiguousStorageIfAvailable { text in Self.isSimply(glob, text) }
-        }
-        return isMatch.flatMap(\.self).flatMap(\.self)
+        withBytes { glob in text.withBytes { text in Self.isSimply(glob, text) } }
     }
 
     private static func isSimply(_ glob: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>)
