@@ -35,20 +35,14 @@ import IAMPolicy
                 trustedAccounts: (record["trusted_accounts"]?.array ?? []).compactMap(\.string),
                 organizationID: record["org_id"]?.string)
             let names = texts.map { _ in "policy" }
-            let once = time(40) {
-                let documents = texts.map { PolicyDocument(text: $0, kind: context.kind) }
-                blackHole(analyse(documents, names: names, of: context, isDetailed: false).verdict)
-            }
+            let once = time(40) { judge(texts, names, context) }
             let id = record["id"]?.string ?? ""
             all.append((id, once))
             let isOrdinary = isOrdinary(texts, context)
             lines += "\(id) \(isOrdinary ? "ordinary" : "other") \(once)\n"
             if isOrdinary {
                 ordinary.append(once)
-                reading.append(
-                    time(40) {
-                        for text in texts { blackHole(PolicyDocument(text: text, kind: context.kind)) }
-                    })
+                reading.append(time(40) { read(texts, context.kind) })
             }
         }
         if CommandLine.arguments.count > 2 {
@@ -67,6 +61,16 @@ import IAMPolicy
         print(
             "slowest "
                 + all.suffix(8).reversed().map { "\($0.id) \(micro($0.seconds)) µs" }.joined(separator: ", "))
+    }
+
+    /// Judges policies, from their texts on. On no actor, as a scan does it.
+    private nonisolated static func judge(_ texts: [String], _ names: [String], _ context: ResourceContext) {
+        let documents = texts.map { PolicyDocument(text: $0, kind: context.kind) }
+        blackHole(analyse(documents, names: names, of: context, isDetailed: false).verdict)
+    }
+
+    private nonisolated static func read(_ texts: [String], _ kind: ResourceKind) {
+        for text in texts { blackHole(PolicyDocument(text: text, kind: kind)) }
     }
 
     /// Judges every hostile document; whether all were within bounds.
@@ -128,7 +132,7 @@ import IAMPolicy
         }
     }
 
-    @inline(never) static func blackHole<Value>(_ value: Value) {}
+    @inline(never) nonisolated static func blackHole<Value>(_ value: Value) {}
 
     /// The least time of a run, in seconds.
     static func time(_ runs: Int, _ body: () -> Void) -> Double {

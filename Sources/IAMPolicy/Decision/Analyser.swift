@@ -201,39 +201,60 @@ struct Analyser {
                 if !rule.statement.isDeny { allowed.formUnion(rule.actions) }
             }
             if let wanted { allowed = allowed.intersection(list.places(of: wanted)) }
-            for places in classes(of: allowed, in: list) {
-                let first = places.first
-                var (allows, denies) = (problem.allows, problem.denies)
-                if !rules.allSatisfy({ $0.actions.contains(first) }) {
-                    allows = allows.filter { $0.actions.contains(first) }
-                    denies = denies.filter { $0.actions.contains(first) }
+            let (places, others) = classes(of: allowed, in: list)
+            if others.isEmpty {
+                if !places.isEmpty { out.append(group(places, list, &whole, &objects)) }
+            } else {
+                for places in ([places] + others).sorted(by: { $0.first < $1.first }) {
+                    out.append(group(places, list, &whole, &objects))
                 }
-                let resource: Domain
-                if list.objects.contains(first) {
-                    resource = objects ?? resources(isObject: true)
-                    objects = resource
-                } else {
-                    resource = whole ?? resources(isObject: false)
-                    whole = resource
-                }
-                out.append(Group(list, places, resource, allows: allows, denies: denies))
             }
         }
         return out
     }
 
+    /// The group of `places`; `whole` and `objects` are the resources of those before, where there were any.
+    private func group(
+        _ places: ActionList.Places, _ list: ActionList, _ whole: inout Domain?, _ objects: inout Domain?
+    ) -> Group {
+        let first = places.first
+        var (allows, denies) = (problem.allows, problem.denies)
+        if !problem.rules.allSatisfy({ $0.actions.contains(first) }) {
+            allows = allows.filter { $0.actions.contains(first) }
+            denies = denies.filter { $0.actions.contains(first) }
+        }
+        let resource: Domain
+        if list.objects.contains(first) {
+            resource = objects ?? resources(isObject: true)
+            objects = resource
+        } else {
+            resource = whole ?? resources(isObject: false)
+            whole = resource
+        }
+        return Group(list, places, resource, allows: allows, denies: denies)
+    }
+
     /// The actions of `allowed` in classes that nothing tells apart: neither statements nor the kind of resource, nor the
     /// keys of their requests, nor who may call them. Each action of a role takes other callers.
-    private func classes(of allowed: ActionList.Places, in list: ActionList) -> [ActionList.Places] {
-        guard !allowed.isEmpty else { return [] }
-        var out = [allowed]
+    private func classes(of allowed: ActionList.Places, in list: ActionList) -> (
+        ActionList.Places, others: [ActionList.Places]
+    ) {
+        guard !allowed.isEmpty else { return (allowed, []) }
+        var first = allowed
+        var others = [ActionList.Places]()
+        func split(_ some: inout ActionList.Places, _ places: ActionList.Places) {
+            let inside = some.intersection(places)
+            guard !inside.isEmpty, inside != some else { return }
+            others.append(some.subtracting(places))
+            some = inside
+        }
         func split(_ places: ActionList.Places) {
-            for place in out.indices {
-                let inside = out[place].intersection(places)
-                guard !inside.isEmpty, inside != out[place] else { continue }
-                out.append(out[place].subtracting(places))
-                out[place] = inside
+            for place in others.indices {
+                var some = others[place]
+                split(&some, places)
+                others[place] = some
             }
+            split(&first, places)
         }
         if problem.context.kind == .iamRole {
             for place in 0..<list.entries.count { split(ActionList.Places(place)) }
@@ -242,8 +263,8 @@ struct Analyser {
         if problem.context.kind == .generic { split(list.places { takesUnsigned($0.folded) }) }
         for case .perAction(let rule) in problem.roles { split(list.places { rule.isThere(in: $0.folded) }) }
         // Ten thousand statements say no more than a few different things.
-        for rule in problem.rules where out.count < 128 { split(rule.actions) }
-        return out.count > 1 ? out.sorted { $0.first < $1.first } : out
+        for rule in problem.rules where others.count < 127 { split(rule.actions) }
+        return (first, others)
     }
 
     /// The services whose resources have no parts with ARNs of their own.

@@ -49,6 +49,7 @@ final class ActionList: Sendable {
     /// The names of some, in order.
     func names(of some: Places) -> [String] {
         if some == all { return names }
+        if some.count == 1 { return [self[some.first].name] }
         var out = [String]()
         out.reserveCapacity(some.count)
         for place in byName where some.contains(place) { out.append(self[place].name) }
@@ -200,16 +201,20 @@ extension ActionList {
         /// Adds `text`, or for a pattern something that it matches, where that is an action of the service.
         mutating func add(example text: String) {
             if text == "*" || text == "*:*" { return add("\(service ?? "any"):AnyAction") }
-            let fillers = text.hasWildcards ? ["", "AnyAction"] : [""]
-            for filler in fillers {
-                let name =
-                    text.hasWildcards
-                    ? String(text.flatMap { $0 == "*" ? Array(filler) : $0 == "?" ? ["x"] : [$0] }) : text
-                let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-                guard parts.count == 2, !parts[1].isEmpty, service == nil || parts[0].lowercased() == service
-                else { continue }
-                add(name)
+            guard text.hasWildcards else { return addOwn(text) }
+            for filler in ["", "AnyAction"] {
+                addOwn(String(text.flatMap { $0 == "*" ? Array(filler) : $0 == "?" ? ["x"] : [$0] }))
             }
+        }
+
+        /// Adds an action where it is one of the service.
+        private mutating func addOwn(_ name: String) {
+            let prefix = name.before(UInt8(ascii: ":"))
+            let rest = name[prefix.endIndex...].dropFirst()
+            guard !rest.isEmpty, !rest.has(UInt8(ascii: ":")),
+                service == nil || prefix.lowercased() == service
+            else { return }
+            add(name)
         }
 
         /// What was gathered and `known` has not.

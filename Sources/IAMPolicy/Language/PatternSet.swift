@@ -25,15 +25,10 @@ final class PatternSet: @unchecked Sendable {
 
     /// The texts that `values` match, in which `*` and `?` are wildcards.
     init(globs values: [String]) {
-        if values.contains(where: \.hasWildcards) {
-            literals = values.filter { !$0.hasWildcards }
-            globs = values.filter(\.hasWildcards)
-            made = nil
-        } else {
-            literals = values
-            globs = []
-            made = []
-        }
+        let wild = values.lazy.filter(\.hasWildcards).count
+        literals = wild == 0 ? values : wild == values.count ? [] : values.filter { !$0.hasWildcards }
+        globs = wild == 0 ? [] : wild == values.count ? values : values.filter(\.hasWildcards)
+        made = wild == 0 ? [] : nil
         index = Self.index(literals)
     }
 
