@@ -33,6 +33,10 @@ extension Analyser {
             if isRole, action != "sts:assumerole" { out += providers.map { .federated($0) } }
             return out + problem.names[.sessions].map { .session($0) }
         }
+        // No stranger is somebody that is named, but a named service may act for one.
+        if !isWide, !isRole, stage.reach == .strangers, allow.statement.principals.services.isEmpty {
+            return []
+        }
         if stage.isDirect, !isRole || action == "sts:assumerole" {
             if isWide {
                 if !namesOthers(allow, stage.reach, { $0.isPrincipal }) { out = signed }

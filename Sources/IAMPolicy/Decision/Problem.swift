@@ -128,16 +128,11 @@ final class Problem {
     /// Whether a policy asks for a fixed secret.
     let asksForBearer: Bool
     let evaluator: Evaluator
-    private lazy var namedAccounts = PatternSet(literals: names.accounts.items)
-    private lazy var ourAccounts = PatternSet(literals: [context.account] + context.trustedAccounts)
-    private lazy var myAccount = PatternSet(literals: [context.account])
-    private lazy var notOfNamed = Domain.exclusion(.accountOfARN, namedAccounts)
-    private lazy var notOfOurs = Domain.exclusion(.accountOfARN, ourAccounts)
-    private lazy var notOfMine = Domain.exclusion(.accountOfARN, myAccount)
-    private lazy var notInNamed = Domain.exclusion(
-        .organizationOfPath, PatternSet(literals: names.organizations.items))
-    private lazy var notInOurs = Domain.exclusion(
-        .organizationOfPath, context.organizationID.map { PatternSet(literals: [$0]) } ?? .none)
+    private(set) lazy var namedAccounts = PatternSet(literals: names.accounts.items)
+    private(set) lazy var namedOrganizations = PatternSet(literals: names.organizations.items)
+    private(set) lazy var ourAccounts = PatternSet(literals: [context.account] + context.trustedAccounts)
+    private(set) lazy var ourOrganization = context.organizationID.map { PatternSet(literals: [$0]) } ?? .none
+    private(set) lazy var myAccount = PatternSet(literals: [context.account])
 
     /// The condition keys of all statements, and those of `others`, in lower case.
     var keys: [String] { numbers.keys }
@@ -184,55 +179,4 @@ final class Problem {
         partition == "aws" && names[.otherPartitions].isEmpty
 
     func place(of key: String) -> Int? { numbers.place(of: key) }
-
-    // MARK: who is not among the callers of a reach
-
-    func accounts(outside reach: Reach) -> PatternSet {
-        switch reach {
-        case .strangers: namedAccounts
-        case .untrusted: ourAccounts
-        case .outsiders: myAccount
-        case .everyone: .none
-        }
-    }
-
-    /// Whether no caller of a reach is of an account.
-    func isOutside(_ account: String, _ reach: Reach) -> Bool {
-        switch reach {
-        case .strangers: names.accounts.contains(account)
-        case .untrusted: account == context.account || context.trustedAccounts.contains(account)
-        case .outsiders: account == context.account
-        case .everyone: false
-        }
-    }
-
-    /// Whether no caller of a reach, and nothing of what it owns, has `name` as its key of a role.
-    func isOutside(_ name: String, _ role: KeyRole, _ reach: Reach) -> Bool {
-        switch role {
-        case .principalAccount, .sourceAccount: isOutside(name, reach)
-        case .principalArn, .sourceArn: ARN.account(in: name).map { isOutside(String($0), reach) } ?? false
-        case .principalOrgID, .sourceOrgID, .principalOrgPaths, .sourceOrgPaths:
-            reach == .untrusted && context.organizationID.map { $0 == name.before(UInt8(ascii: "/")) } == true
-        default: false
-        }
-    }
-
-    /// Which ARNs are of no caller of a reach, nor of what it owns.
-    func foreignARNs(outside reach: Reach) -> Constraint? {
-        switch reach {
-        case .strangers: notOfNamed
-        case .untrusted: notOfOurs
-        case .outsiders: notOfMine
-        case .everyone: nil
-        }
-    }
-
-    /// Which paths of organisations no caller of a reach is in.
-    func foreignPaths(outside reach: Reach) -> Constraint? {
-        switch reach {
-        case .strangers: notInNamed
-        case .untrusted: notInOurs
-        case .outsiders, .everyone: nil
-        }
-    }
 }
