@@ -1,3 +1,4 @@
+import Documents
 import IAMPolicy
 import Testing
 
@@ -14,6 +15,21 @@ private func changed(_ old: String, _ new: String) -> String {
 
 /// What a document may be, line by line of the definition: grammar and normal forms.
 @Suite struct SemanticsGrammarTests {
+    @Test(arguments: [("2012-10-17", Verdict.anyone), ("2008-10-17", .nobody)])
+    func `an escape in the name of a resource is read as one`(_ version: String, _ expected: Verdict) {
+        // From 2012 on `${*}` is a star, so the Deny is about another address; before, the star is a wildcard.
+        let arn = "arn:aws:ses:us-east-1:111122223333:identity/a${*}@x.com"
+        func statement(_ effect: Value, on resource: Value) -> Value {
+            ["Effect": effect, "Principal": "*", "Action": "ses:SendEmail", "Resource": resource]
+        }
+        let policy: Value = [
+            "Version": .string(version),
+            "Statement": [statement("Allow", on: "*"), statement("Deny", on: .string(arn))],
+        ]
+        let context = ResourceContext(kind: .sesIdentity, arn: arn, account: "111122223333")
+        #expect(analyse(policies: [("policy", policy)], of: context).verdict == expected)
+    }
+
     @Test(arguments: [
         document(open), document(open, ""), document(open, #""Version": "2008-10-17", "Id": "x", "#),
         "{\"Statement\": {\(open)}}", document("\"Sid\": \"A\", \(open)"),

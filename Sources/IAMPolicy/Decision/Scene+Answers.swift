@@ -5,7 +5,9 @@ extension Scene {
         guard let only = resource.only, !rule.resourcesHaveVariables, let resources = rule.resources else {
             return nil
         }
-        let isAbout = resources.contains(only) || rule.resourceTexts?.contains(only) == true
+        // Most are written as they are; but `${*}` stands for a star alone.
+        let isWritten = !only.has(UInt8(ascii: "$")) && resources.contains(only)
+        let isAbout = isWritten || rule.resourceTexts?.contains(only) == true
         return isAbout != rule.statement.isNotResource
     }
 

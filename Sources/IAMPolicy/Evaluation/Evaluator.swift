@@ -69,9 +69,10 @@ public struct Evaluator: Sendable {
         guard isAbout != statement.isNotAction else { return .action }
         if let resources = statement.resources {
             let hit = resources.contains { text in
-                if text == "*" || text == request.resource { return true }
-                if !text.hasWildcards, !text.has(UInt8(ascii: "$")), !text.begins(with: "execute-api:/") {
-                    return false
+                if text == "*" { return true }
+                if !text.has(UInt8(ascii: "$")) {
+                    if text == request.resource { return true }
+                    if !text.hasWildcards, !text.begins(with: "execute-api:/") { return false }
                 }
                 return like(resource(text, request), request.resource, variables, request)
             }
