@@ -59,11 +59,28 @@ struct NameTable<Value: Sendable>: Sendable {
         return bytes.withUnsafeBufferPointer { memcmp($0.baseAddress! + start, other, name.count) == 0 }
     }
 
-    /// Where one of `size` places it is looked for first.
+    /// Where one of `size` places it is looked for first. Names that a policy makes up can't be made to meet there, because
+    /// the number that is begun with is another in each process.
     private static func place(_ name: UnsafeBufferPointer<UInt8>, _ size: Int) -> Int {
-        guard let first = name.first, let last = name.last else { return 0 }
-        // The middle tells names apart that begin and end as many do.
-        let middle = name[name.count / 2]
-        return (name.count &* 37 &+ Int(first) &* 5 &+ Int(middle) &* 11 &+ Int(last) &* 3) & (size - 1)
+        let bytes = UnsafeRawBufferPointer(name)
+        var hash = nameTableSeed ^ UInt64(name.count)
+        func add(_ word: UInt64) {
+            hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+            hash ^= hash >> 32
+        }
+        var place = 0
+        while place + 8 <= bytes.count {
+            add(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            place += 8
+        }
+        var rest: UInt64 = 0
+        while place < bytes.count {
+            rest = rest << 8 | UInt64(bytes[place])
+            place += 1
+        }
+        add(rest)
+        return Int(truncatingIfNeeded: hash) & (size - 1)
     }
 }
+
+private let nameTableSeed = UInt64.random(in: .min ... .max)
