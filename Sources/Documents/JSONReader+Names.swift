@@ -84,7 +84,8 @@ extension JSONReader {
 
     /// The bytes that a name says.
     private func plain(_ name: Quoted) -> [UInt8] {
-        var copy = self
-        return (try? copy.text(name)).map { Array($0.utf8) } ?? []
+        if let bytes = bytes(name) { return Array(bytes) }
+        var reader = JSONReader(bytes)
+        return (try? reader.text(name)).map { Array($0.utf8) } ?? []
     }
 }
