@@ -38,12 +38,8 @@ extension Analyser {
             return []
         }
         if stage.isDirect, !isRole || action == "sts:assumerole" {
-            if isWide {
-                if !namesOthers(allow, stage.reach, { $0.isPrincipal }) { out = signed }
-            } else if stage.reach > .strangers, !allow.statement.principals.aws.isEmpty,
-                !namesOthers(allow, stage.reach, { $0.isPrincipal })
-            {
-                out = named(allow, stage)
+            if !namesOthers(allow, stage.reach, { $0.isPrincipal }) {
+                out = isWide ? signed : named(allow, stage)
             }
             if stage.reach > .strangers, isWide || !allow.statement.principals.aws.isEmpty {
                 for arn in problem.names[.sessions] where owns(stage, ARN(arn)?.account) {

@@ -149,7 +149,7 @@ final class Problem {
         evaluator = Evaluator(documents)
         var numbers = KeyNumbers()
         var rules = [Rule]()
-        rules.reserveCapacity(documents.count == 1 ? documents[0].statements.count : 8)
+        rules.reserveCapacity(documents.reduce(0) { $0 + $1.statements.count })
         for (policy, document) in documents.enumerated() {
             for statement in document.statements {
                 let rule = Rule(

@@ -1,46 +1,21 @@
-/// Condition keys as AWS writes them, which is how most policies do, and in lower case.
+/// Condition keys as AWS writes them, which is how most policies do, each with its name in lower case.
 ///
 /// Source: IAM User Guide, "AWS global condition context keys"; Service Authorization Reference. A key that is not here is
 /// read as well; its texts are made anew each time.
-let usualKeys = NameTable<String>([
-    ("aws:CalledVia", "aws:calledvia"), ("aws:CalledViaFirst", "aws:calledviafirst"),
-    ("aws:CalledViaLast", "aws:calledvialast"), ("aws:CurrentTime", "aws:currenttime"),
-    ("aws:EpochTime", "aws:epochtime"), ("aws:FederatedProvider", "aws:federatedprovider"),
-    ("aws:MultiFactorAuthAge", "aws:multifactorauthage"),
-    ("aws:MultiFactorAuthPresent", "aws:multifactorauthpresent"),
-    ("aws:PrincipalAccount", "aws:principalaccount"), ("aws:PrincipalArn", "aws:principalarn"),
-    ("aws:PrincipalIsAWSService", "aws:principalisawsservice"),
-    ("aws:PrincipalOrgID", "aws:principalorgid"), ("aws:PrincipalOrgPaths", "aws:principalorgpaths"),
-    ("aws:PrincipalServiceName", "aws:principalservicename"),
-    ("aws:PrincipalServiceNamesList", "aws:principalservicenameslist"),
-    ("aws:PrincipalType", "aws:principaltype"), ("aws:Referer", "aws:referer"),
-    ("aws:RequestedRegion", "aws:requestedregion"), ("aws:ResourceAccount", "aws:resourceaccount"),
-    ("aws:ResourceOrgID", "aws:resourceorgid"), ("aws:ResourceOrgPaths", "aws:resourceorgpaths"),
-    ("aws:SecureTransport", "aws:securetransport"), ("aws:SourceAccount", "aws:sourceaccount"),
-    ("aws:SourceArn", "aws:sourcearn"), ("aws:SourceIdentity", "aws:sourceidentity"),
-    ("aws:SourceIp", "aws:sourceip"), ("aws:SourceOrgID", "aws:sourceorgid"),
-    ("aws:SourceOrgPaths", "aws:sourceorgpaths"), ("aws:SourceOwner", "aws:sourceowner"),
-    ("aws:SourceVpc", "aws:sourcevpc"), ("aws:SourceVpcArn", "aws:sourcevpcarn"),
-    ("aws:SourceVpce", "aws:sourcevpce"), ("aws:TagKeys", "aws:tagkeys"),
-    ("aws:TokenIssueTime", "aws:tokenissuetime"), ("aws:UserAgent", "aws:useragent"),
-    ("aws:ViaAWSService", "aws:viaawsservice"), ("aws:VpcSourceIp", "aws:vpcsourceip"),
-    ("aws:VpceAccount", "aws:vpceaccount"), ("aws:VpceOrgID", "aws:vpceorgid"),
-    ("aws:VpceOrgPaths", "aws:vpceorgpaths"), ("kms:CallerAccount", "kms:calleraccount"),
-    ("kms:EncryptionAlgorithm", "kms:encryptionalgorithm"),
-    ("kms:EncryptionContextKeys", "kms:encryptioncontextkeys"),
-    ("kms:GrantConstraintType", "kms:grantconstrainttype"),
-    ("kms:GrantIsForAWSResource", "kms:grantisforawsresource"),
-    ("kms:GrantOperations", "kms:grantoperations"), ("kms:GranteePrincipal", "kms:granteeprincipal"),
-    ("kms:RetiringPrincipal", "kms:retiringprincipal"), ("kms:ViaService", "kms:viaservice"),
-    ("lambda:EventSourceToken", "lambda:eventsourcetoken"),
-    ("lambda:FunctionUrlAuthType", "lambda:functionurlauthtype"),
-    ("s3:DataAccessPointAccount", "s3:dataaccesspointaccount"),
-    ("s3:DataAccessPointArn", "s3:dataaccesspointarn"), ("s3:ResourceAccount", "s3:resourceaccount"),
-    ("s3:TlsVersion", "s3:tlsversion"), ("s3:VersionId", "s3:versionid"), ("s3:authType", "s3:authtype"),
-    ("s3:signatureAge", "s3:signatureage"), ("ses:ApiVersion", "ses:apiversion"),
-    ("ses:FeedbackAddress", "ses:feedbackaddress"), ("ses:FromAddress", "ses:fromaddress"),
-    ("ses:FromDisplayName", "ses:fromdisplayname"), ("ses:Recipients", "ses:recipients"),
-    ("sns:Endpoint", "sns:endpoint"), ("sns:Protocol", "sns:protocol"),
-    ("sts:ExternalId", "sts:externalid"), ("sts:RoleSessionName", "sts:rolesessionname"),
-    ("sts:TransitiveTagKeys", "sts:transitivetagkeys"),
-])
+let usualKeys = NameTable<String>(
+    """
+    aws:CalledVia aws:CalledViaFirst aws:CalledViaLast aws:CurrentTime aws:EpochTime \
+    aws:FederatedProvider aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount \
+    aws:PrincipalArn aws:PrincipalIsAWSService aws:PrincipalOrgID aws:PrincipalOrgPaths \
+    aws:PrincipalServiceName aws:PrincipalServiceNamesList aws:PrincipalType aws:Referer \
+    aws:RequestedRegion aws:ResourceAccount aws:ResourceOrgID aws:ResourceOrgPaths aws:SecureTransport \
+    aws:SourceAccount aws:SourceArn aws:SourceIdentity aws:SourceIp aws:SourceOrgID aws:SourceOrgPaths \
+    aws:SourceOwner aws:SourceVpc aws:SourceVpcArn aws:SourceVpce aws:TagKeys aws:TokenIssueTime \
+    aws:UserAgent aws:ViaAWSService aws:VpcSourceIp aws:VpceAccount aws:VpceOrgID aws:VpceOrgPaths \
+    kms:CallerAccount kms:EncryptionAlgorithm kms:EncryptionContextKeys kms:GrantConstraintType \
+    kms:GrantIsForAWSResource kms:GrantOperations kms:GranteePrincipal kms:RetiringPrincipal \
+    kms:ViaService lambda:EventSourceToken lambda:FunctionUrlAuthType s3:DataAccessPointAccount \
+    s3:DataAccessPointArn s3:ResourceAccount s3:TlsVersion s3:VersionId s3:authType s3:signatureAge \
+    ses:ApiVersion ses:FeedbackAddress ses:FromAddress ses:FromDisplayName ses:Recipients sns:Endpoint \
+    sns:Protocol sts:ExternalId sts:RoleSessionName sts:TransitiveTagKeys
+    """.split(separator: " ").map { (String($0), $0.lowercased()) })
